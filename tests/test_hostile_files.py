@@ -20,7 +20,8 @@ from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from recorder.errors import RecorderUserError
 from recorder.frames import TILE, CodedFrame, decode
 from recorder.recording import Recording

@@ -13,7 +13,8 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.binding import Proposal, Proposed, bound_to, propose
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.rows import RowTable, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import RowTable, read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.tasks.task import Task
 
 NOTHING = "Nothing of this task was found in the table, neither its texts nor the names of its fields."
@@ -22,7 +23,9 @@ NOTHING = "Nothing of this task was found in the table, neither its texts nor th
 def bind_rows(task: Task, options: argparse.Namespace) -> int:
     """Proposes, asks what is open, and keeps it in `task.yaml`; the exit code says what came of it."""
     alone = options.json or not sys.stdin.isatty()
-    table, shown = _table(options.bind)
+    table, shown, unnamed = _table(options.bind)
+    if unnamed and not options.json:
+        print(unnamed, flush=True)
     proposal = propose(task, table, shown)
     if proposal.tied and not alone:
         shown = _asked_row(proposal)
@@ -46,7 +49,7 @@ def bind_rows(task: Task, options: argparse.Namespace) -> int:
     told, code = _kept(task, proposal, chosen, open_ones, write=options.yes or not alone)
     if options.json:
         status = "done" if code is ExitCode.DONE else "asked"
-        print_json({"status": status, "message": told, **_plain(proposal)})
+        print_json({"status": status, "message": told, **_plain(proposal), "sheet": table.sheet})
     else:
         print(told, flush=True)
     return code
@@ -75,13 +78,16 @@ def _kept(
     return f"The task «{task.name}» follows {', '.join(bound.variables)} from now on.", ExitCode.DONE
 
 
-def _table(text: str) -> tuple[RowTable, int | None]:
-    """The table, and the row that was shown; 0 for none, which is no row of other commands."""
-    if text.endswith(":0"):
-        return read_rows(parse_rows_argument(text.removesuffix(":0")).path), 0
-    argument = parse_rows_argument(text)
-    table = read_rows(argument.path)
-    return table, None if argument.first is None else table.demonstrated(argument).index
+def _table(text: str) -> tuple[RowTable, int | None, str]:
+    """The table, the row that was shown, and what to know of the table.
+
+    Row 0, which is no row of other commands: none was shown.
+    """
+    none = text.endswith(":0")
+    argument = parse_rows_argument(text.removesuffix(":0") if none else text)
+    table = read_rows(argument.path, argument.sheet)
+    named = None if argument.first is None else table.demonstrated(argument).index
+    return table, 0 if none else named, table.told_unnamed(argument)
 
 
 def _meant(texts: list[str], proposal: Proposal) -> dict[int, int]:

@@ -16,7 +16,7 @@ from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import Oddity
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
-from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, read_rows
 from lam_desktop.tasks.task import Task
 
 Entries = list[dict[str, Any]]
@@ -32,7 +32,7 @@ class Undone:
     """
 
     table: str
-    """The file with the rows; empty for a run that had none, of one row."""
+    """The file with the rows, and its sheet, as `--rows` takes it; empty for a run of one row without."""
     rows: tuple[int, ...]
     unsure: tuple[int, ...] = ()
     """Of `rows`: something was done for them, and nobody knows whether they are stored."""
@@ -44,6 +44,11 @@ class Undone:
     """The run that is meant, as `lam runs` names it."""
     before_rows: BegunRow | None = None
     """What was done and read once before the rows; None: that is still to be done, or there is nothing."""
+    touched: tuple[int, ...] = ()
+    """Of a run without a table: numbers of the steps that were done, by the person too, or may have been."""
+    final: tuple[int, ...] | None = None
+    """Those of the task that cannot be undone, as the run saw it; None where it does not say, or the task was
+    changed since."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -61,8 +66,9 @@ def print_of_row(row: Row, columns: Sequence[str]) -> str:
 def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     """Those rows that an earlier run of the task finished with the same cells, and which run that was.
 
-    Rows are compared by the columns that the task uses; of runs from before that was journaled, whole tables
-    with the same rows. Raises UsageError where a journal is damaged, for it may have told what is done.
+    Rows are compared by the columns that the task uses, in whichever table they stood: one may have been
+    copied into another file or sheet. Of runs from before that was journaled, whole tables with the same
+    rows are compared. Raises UsageError where a journal is damaged, for it may have told what is done.
     """
     found: dict[int, str] = {}
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
@@ -80,11 +86,13 @@ def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[O
         for index, told in wanted.items():
             old = same_table and index in done and printed.get(index) is None
             if told in prints or old:
-                found.setdefault(index, library.relative(folder))
-    return tuple(
-        Oddity(index, "", f"The run {run} has entered it already, with the same cells.")
-        for index, run in sorted(found.items())
-    )
+                found.setdefault(index, _entered_told(library.relative(folder), entries[0].get("sheet")))
+    return tuple(Oddity(index, "", told) for index, told in sorted(found.items()))
+
+
+def _entered_told(run: str, sheet: str | None) -> str:
+    told = f"The run {run} has entered it already, with the same cells"
+    return f"{told}, from the sheet «{sheet}»." if sheet else f"{told}."
 
 
 def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
@@ -97,9 +105,10 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     folder, entries, later = _run(library, task, run)
     name = library.relative(folder)
     begun = entries[0]
-    table, chosen = begun.get("table") or "", [int(index) for index in begun.get("rows", ())]
-    if table:
-        _refuse_changed(Path(table), chosen, begun, name)
+    table, chosen = "", [int(index) for index in begun.get("rows", ())]
+    if begun.get("table"):
+        read = _unchanged(chosen, begun, name)
+        table, begun = read.name, {**begun, "sheet": read.sheet}
     whole_task = library.whole(task)
     _refuse_masked(whole_task, begun, name)
     settled = ("done",) if run else ("done", "skipped")
@@ -117,7 +126,8 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     rest = tuple(index for index in (BEFORE_ROWS, *rest, BEHIND_ROWS) if not is_part(index) or index in once)
     unsure = tuple(index for index in rest if once.get(index, index in acted))
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
-    if at_work is not None and (at_work.row not in rest or _are_others(whole_task, whole)):
+    others_now = _are_others(whole_task, whole)
+    if at_work is not None and (at_work.row not in rest or others_now):
         at_work = None  # a row whose steps have other numbers now may be anywhere
     if rest and at_work is not None and BEFORE_ROWS in rest and at_work.row != BEFORE_ROWS:
         at_work = None  # what comes before the rows is new: it goes first
@@ -125,18 +135,24 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
         raise UsageError(
             f"The run {name} broke off in what is done once behind the rows: go on with --resume first."
         )
-    return Undone(table, rest, unsure, begun.get("values", {}), at_work, name, before_rows)
+    touched = () if table else _touched(whole)
+    final = None if others_now else _final(whole)
+    return Undone(
+        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final
+    )  # fmt: skip
 
 
-def _refuse_changed(table: Path, chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> None:
-    """Raises UsageError where the rows of a run are not in its table as they were."""
-    rows = {row.index: row for row in read_rows(table).rows}
+def _unchanged(chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> RowTable:
+    """The table of a run; raises UsageError where its rows are not in it as they were."""
+    table = read_rows(Path(begun["table"]), str(begun.get("sheet", "")))
+    rows = {row.index: row for row in table.rows}
     known = [rows[index] for index in chosen if index in rows]
     if len(known) < len(chosen) or begun.get("print") != print_of(known):
         raise UsageError(
-            f"{table} was changed since the run {name}: which rows are done is not known."
+            f"{table.name} was changed since the run {name}: which rows are done is not known."
             " Look in the program, and name the others with --rows FILE:N-M."
         )
+    return table
 
 
 def _refuse_masked(task: Task, begun: Mapping[str, Any], name: str) -> None:
@@ -152,8 +168,17 @@ def _refuse_masked(task: Task, begun: Mapping[str, Any], name: str) -> None:
 
 def _has_rows_of(run: Entries, begun: Mapping[str, Any]) -> bool:
     """Whether a run has the rows of the one that began so: the same table, or none and the same values."""
-    same = run[0].get("table", "") == begun.get("table", "")
+    same = is_same_table(run[0], begun)
     return same and (bool(begun.get("table")) or run[0].get("values", {}) == begun.get("values", {}))
+
+
+def is_same_table(begun: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two runs, which began so, had the same table, or none.
+
+    A journal that names no sheet is of a workbook with one, or of a time when only the open one was read.
+    """
+    one, two = begun.get("sheet", ""), other.get("sheet", "")
+    return begun.get("table", "") == other.get("table", "") and (one == two or not (one and two))
 
 
 def once_undone(
@@ -212,6 +237,29 @@ def _are_others(task: Task, whole: Sequence[Entries]) -> bool:
         one["print"] for run in whole for one in run if one.get("kind") == "understood" and "print" in one
     ]
     return bool(prints) and prints[-1] != print_of_steps(task.steps)
+
+
+def _touched(whole: Sequence[Entries]) -> tuple[int, ...]:
+    """Steps for which something was done, or which the person took over."""
+    found: set[int] = set()
+    for entry in (one for run in whole for one in run):
+        kind, step = entry.get("kind"), entry.get("step")
+        if kind == "went_on":
+            found.update(int(one) for one in entry.get("done", ()))
+        elif isinstance(step, int) and (
+            kind in ("acting", "acted")
+            or (kind == "verified" and entry.get("ok"))
+            or (kind == "answered" and entry.get("answer") == "show")
+        ):
+            found.add(step)
+    return tuple(sorted(found))
+
+
+def _final(whole: Sequence[Entries]) -> tuple[int, ...] | None:
+    told = [
+        one["final"] for run in whole for one in run if one.get("kind") == "understood" and "final" in one
+    ]
+    return tuple(int(one) for one in told[-1]) if told else None
 
 
 def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRow | None:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any, cast, get_args
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.again import print_of, print_of_row
+from lam_desktop.execution.again import is_same_table, print_of, print_of_row
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import EntryKind
 from lam_desktop.execution.result import RowResult
@@ -61,11 +61,11 @@ def runs_before(
         name, wanted = wanted, _resumed(run.entries[0])
     if not chain:
         return []
-    found, table = dict(chain), begun.get("table")
-    for one in folder.parent.iterdir() if table else ():
+    found = dict(chain)
+    for one in folder.parent.iterdir() if begun.get("table") else ():
         if name < one.name < folder.name and one.name not in chain:
             beginning = _told(one, files, ("run_started",))
-            if beginning is not None and beginning.entries[0].get("table") == table:
+            if beginning is not None and is_same_table(beginning.entries[0], begun):
                 run = _told(one, files, kinds)
                 found |= {one.name: replace(run, in_chain=False)} if run is not None else {}
     return [run for _, run in sorted(found.items())]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.again import print_of
@@ -16,6 +16,11 @@ from lam_desktop.tasks import sheets
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.memory import temporary_files_in_memory
 from lam_desktop.tasks.rows import RowTable, read_rows
+from lam_desktop.tasks.workbooks import is_workbook, load, sheet_of
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason", "LAM evidence")
 READ = "LAM read"
@@ -42,7 +47,7 @@ def write_outcome(
     `before`: what the runs that this one goes on from did; rows that it has not begun are told by these.
     Raises EnvironmentFault where it cannot be written, or the table cannot be read again.
     """
-    workbook = table.path.suffix.casefold() in sheets.SUFFIXES
+    workbook = is_workbook(table.path)
     path = folder / f"{table.path.stem}{EDITED}{'.xlsx' if workbook else table.path.suffix}"
     known = {result.index: result for result in before}
     known |= {one.index: one for one in results if one.index not in known or one.status != "not_started"}
@@ -52,7 +57,7 @@ def write_outcome(
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:
         if workbook:
-            if print_of(read_rows(table.path).rows) != print_of(table.rows):
+            if print_of(read_rows(table.path, table.sheet).rows) != print_of(table.rows):
                 raise UsageError(
                     f"{table.path} was changed during the run; what came of it is in the journal."
                 )
@@ -100,12 +105,12 @@ def _workbook(
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = sheets.load(table.path, data_only=False)
-    sheet: Any = book.active
+    book = load(table.path, data_only=False)
+    sheet: Any = sheet_of(book, table.path, table.sheet)
     written = [(table.head, tuple(columns)), *lines]
     first = sheets.first_free_column(sheet, [line for line, _ in written])
     # What the rows were: stored again, a formula has no value until a spreadsheet program has computed it.
-    values: Any = sheets.load(table.path, data_only=True).active
+    values = sheet_of(load(table.path, data_only=True), table.path, table.sheet)
     for at, cell in sheets.filled_cells(values).items():
         if sheet.cell(*at).data_type == "f":
             sheet.cell(*at).value = cell.value
@@ -118,9 +123,22 @@ def _workbook(
     sheets.unhide_columns(sheet, first, first + len(columns) - 1)
     for column in range(first, first + len(columns)):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH
+    _lay_open(book, sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _lay_open(book: Workbook, sheet: Worksheet) -> None:
+    """Shows the sheet with the results first, also one that was hidden; the others stay as they are."""
+    sheet.sheet_state = "visible"
+    book.active = sheet
+    # What is written into one of several marked sheets comes into all of them.
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = one is sheet
+    for chart in book.chartsheets:
+        for view in chart.sheetViews.sheetView:
+            view.tabSelected = False
 
 
 def _new_names(table: RowTable, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import lacks_typing, with_further
 from lam_desktop.tasks.privacy_file import exclusions_of
 from lam_desktop.tasks.privacy_file import told as told_exclusions
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
+from lam_desktop.tasks.task import Further, Task, TaskStep
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
 from recorder.exclusions import Region, named
@@ -48,7 +49,8 @@ class RecordRequest:
 
     name: str
     rows: str | None = None
-    """`FILE`, `FILE:N` or `FILE:N-M`: the row that the person is about to enter, or the rows."""
+    """`FILE`, `FILE:N` or `FILE:N-M`, where `#SHEET` may stand behind the file: the row that the person is
+    about to enter, or the rows."""
     add: bool = False
     stop_key: str = "ctrl+alt+esc"
     hide_key: str = "ctrl+alt+h"
@@ -74,6 +76,8 @@ class Saved:
     """What a person should know of it, one sentence; empty for nothing."""
     left_out: int = 0
     """Keys, clicks and turns of the wheel in excluded windows, of which nothing is stored."""
+    sheet: str = ""
+    """The one that the rows stand in, of a workbook that has several."""
 
 
 def record_task(
@@ -85,14 +89,15 @@ def record_task(
 ) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
-    `say` hears what is left out. `eyes` loads what reads screens: the pictures of a recording in which a
-    secret was typed are looked at for it, and so is a further demonstration with other clicks, which may have
-    turned a calendar by other pages. Raises UsageError for a bad name or file, or where nothing was recorded
-    (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
-    that or the disk fails: what was recorded until then is kept.
+    `say` hears what is left out, and which sheet of a workbook is read where none was named. `eyes` loads
+    what reads screens: the pictures of a recording in which a secret was typed are looked at for it, and so
+    is a further demonstration with other clicks, which may have turned a calendar by other pages. Raises
+    UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
+    EnvironmentFault where something else is at work on the display, or where that or the disk fails: what was
+    recorded until then is kept.
     """
     said = None if request.instruction is None else row_of(request.instruction)
-    rows = _rows(request.rows, request.add) if said is None else Entered((said,))
+    rows = _rows(request.rows, request.add, say) if said is None else Entered((said,))
     options = _options(library, request)
 
     def live() -> None:
@@ -190,7 +195,7 @@ def _kept(
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
     with Recording.open(path, seal=library.files.seal) as recording:
         left_out = recording.meta.dropped.get(EXCLUDED, 0)
-    return Saved(name, path, len(task.steps), note, left_out)
+    return Saved(name, path, len(task.steps), note, left_out, rows.first.sheet if rows.first else "")
 
 
 @dataclass(frozen=True)
@@ -251,16 +256,18 @@ def _with_values(task: Task, shown: Task) -> Task:
     return replace(task, steps=tuple(steps))
 
 
-def _rows(rows: str | None, add: bool) -> Entered:
+def _rows(rows: str | None, add: bool, say: Callable[[str], None]) -> Entered:
     """The rows that are shown, and all rows of their table; one more demonstration shows one row."""
     if rows is None:
         return Entered()
     argument = parse_rows_argument(rows)
-    table = read_rows(argument.path)
+    table = read_rows(argument.path, argument.sheet)
+    if told := table.told_unnamed(argument):
+        say(told)
     if add or argument.last is None:
         return Entered((table.demonstrated(argument),), table.rows)
     shown = table.select(argument)
-    return Entered(tuple(DemonstratedRow(str(table.path), one.index, one.cells) for one in shown), table.rows)
+    return Entered(tuple(map(table.shown, shown)), table.rows)
 
 
 def _options(library: Library, request: RecordRequest) -> RecordingOptions:

@@ -57,11 +57,11 @@ from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
-from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, read_named
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
-from lam_desktop.types import DemonstratedStep
 
 SAID_DONE = "The person says that it is done."
 
@@ -150,7 +150,7 @@ def run_task(
     beyond = task.limits.told_before(len(rows))
     if beyond:
         say(beyond)
-    table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
+    table = None if request.rows is None else read_named(request.rows)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
     if request.acts:
@@ -189,6 +189,7 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values=_given(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
             # Else the next run that goes on would ask again.
@@ -226,9 +227,10 @@ def run_task(
             _check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
             demonstration.prepare()
+            final = irreversible_steps(known.steps) | steps_with_consequences(known, demonstration.step)
             record.write(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
-                steps=[_told(step) for step in known.steps],
+                steps=[_told(step) for step in known.steps], final=sorted(final),
             )  # fmt: skip
             looker = Looker(place.desktop, parser)
             guard = Guard(known.windows, known.limits)
@@ -261,7 +263,7 @@ def run_task(
                 checks_of(
                     known, request.begun, record, place.check, counting(secrets), request.at_work
                 ),
-                _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
+                _autonomy(library, known, request, final, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, marked_text, place.touched_since,
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
@@ -291,19 +293,18 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
         return (Row(1, cells | given),) if left else ()
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
-    argument = parse_rows_argument(request.rows)
-    table = read_rows(argument.path).named_as(task.columns_told)
+    table = read_named(request.rows).named_as(task.columns_told)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         named = " and ".join(f"«{name}»" for name in missing)
         raise UsageError(
-            f"{argument.path} has no column {named}, which the task «{task.name}» needs; "
+            f"{table.name} has no column {named}, which the task «{task.name}» needs; "
             f"it has: {', '.join(table.columns)}. Rename its columns, or match them with"
-            f" `lam show {task.name} --bind {argument.path}`."
+            f" `lam show {task.name} --bind {table.name}`."
         )
     rows = [
         row
-        for row in table.select(argument)
+        for row in table.select(parse_rows_argument(request.rows))
         if (not request.only or row.index in request.only) and row.index not in request.leave_out
     ]
     if not rows and not any(map(is_part, request.only)):
@@ -409,12 +410,11 @@ def _autonomy(
     library: Library,
     task: Task,
     request: RunRequest,
-    demonstrated: Callable[[TaskStep], DemonstratedStep],
+    final: frozenset[int],
     facts: Sequence[Compared],
 ) -> Autonomy:
     """In mode `auto` what was demonstrated counts as approved."""
     needed = 0 if request.mode == "auto" else task.limits.watched_rows
-    final = irreversible_steps(task.steps) | steps_with_consequences(task, demonstrated)
     return Autonomy(final, needed, *earned_rows(library, task, needed, meaning(one.plain for one in facts)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
@@ -43,11 +43,11 @@ class Entered:
         """So many rows from the first one on; None where the table ends before."""
         if not self.rows or len(self.rows) == count:
             return self.rows
-        file, start = self.rows[0].file, self.rows[0].index
-        rows = self.table[start - 1 : start - 1 + count]
-        return (
-            tuple(DemonstratedRow(file, one.index, one.cells) for one in rows) if len(rows) == count else None
-        )
+        first = self.rows[0]
+        rows = self.table[first.index - 1 : first.index - 1 + count]
+        if len(rows) < count:
+            return None
+        return tuple(replace(first, index=one.index, cells=one.cells) for one in rows)
 
 
 def with_repeats(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -18,6 +17,7 @@ from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.receiving_child import ReceivingChild
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.refreshing import Refreshing
+from lam_desktop.panel.running_again import RunningAgain
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
@@ -31,6 +31,7 @@ from lam_desktop.tasks.doubts import Reading
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows_argument import table_name
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -77,6 +78,7 @@ class Controller(QObject):
         self._deciding = Deciding(self, library, store, self._jobs)
         self._deciding.changed.connect(self._on_task_changed)
         self._reader = TaskReader(library, store, self._jobs, self._shelf)
+        self._again = RunningAgain(store, self._preparing, self._reader, self._begin_again, self._go_on_with)
         self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
 
     def refresh(self) -> None:
@@ -174,7 +176,8 @@ class Controller(QObject):
             if not found.understood:
                 self._looking.start(task)
             if not known and found.row is not None and Path(found.row.file).is_file():
-                self._reader.read_rows(task, found.row.file, found.row.index + 1)
+                table = table_name(found.row.file, found.row.sheet)
+                self._reader.read_rows(task, table, found.row.index + 1)
 
         self._reader.read_task(task, show)
         if known:
@@ -186,6 +189,10 @@ class Controller(QObject):
             self._reader.read_rows(self._store.state.run.task, path, None)
         else:
             self._store.dispatch(events.RowsCleared())
+
+    def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the chosen workbook."""
+        self.choose_rows(table_name(self._store.state.run.rows_file, sheet))
 
     def choose_range(self, first: int, last: int) -> None:
         """Run only these data rows, counted from 1, both included."""
@@ -267,31 +274,20 @@ class Controller(QObject):
         self._preparing.forget(task, name, self._store.state.review.secrets)
 
     def find_undone(self) -> None:
-        """Do the rows of the last run again that did not end well; first it is found out which."""
-        run = self._store.state.run
-        if not self._store.state.busy:
-            self._preparing.read_undone(
-                run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
-            )
+        """Do what the last run left undone; first it is found out what that is."""
+        self._again.find_undone()
+
+    def do_anew(self) -> None:
+        """Do the last run again from its beginning, with what it was told."""
+        self._again.do_anew()
 
     def go_on_where_broke_off(self) -> None:
         """Choose what the newest run left undone, from the row on in which it broke off."""
-        run = self._store.state.run
-        again = run.before.broke_off
-        if again is not None and not self._store.state.busy:
-            choose = before_events.AgainChosen(again)
-            if not again.table:
-                self._store.dispatch(events.RowsCleared())
-                self._store.dispatch(choose)
-                return
-            self._reader.read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
+        self._again.go_on_where_broke_off()
 
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
-        again = self._store.state.run.again
-        if again is not None and not self._store.state.busy:
-            self._store.dispatch(before_events.AgainChosen(replace(again, repeated=repeated)))
-            self._run_again()
+        self._again.run_again(repeated)
 
     def drop_again(self) -> None:
         """Rather choose the rows."""
@@ -392,6 +388,8 @@ class Controller(QObject):
         run = self._store.state.run
         if run.status == "error":  # it may be that a check was changed, and waits for approval again
             self._preparing.read_approval(run.task)
+        if run.may_come_once_more:
+            self._preparing.read_once_more(run.task, run.folder)
 
     def _go_on_with(self, task: str, act: Callable[[], None]) -> None:
         """What was wished before something slow; the person may have turned to something else meanwhile."""
@@ -399,7 +397,7 @@ class Controller(QObject):
         if state.screen == "run" and state.run.task == task:
             act()
 
-    def _run_again(self) -> None:
+    def _begin_again(self) -> None:
         if self._store.state.run.lacks_secrets:
             self.open_run(self._store.state.run.task)  # the page before asks for them
         else:

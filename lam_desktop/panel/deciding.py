@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +17,7 @@ from lam_desktop.tasks.binding import bound_to, follows_columns, propose
 from lam_desktop.tasks.doubts import Reading, doubts_of_whole, settled
 from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build, row_of
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.rows import Row, read_named
 from lam_desktop.tasks.task import Task, Value
 from lam_desktop.tasks.within import with_offers_left
 
@@ -66,7 +65,7 @@ class Deciding(QObject):
             task = self._library.open(run.task)
             if not task.looked_at or follows_columns(task):
                 return None
-            found = propose(task, read_rows(Path(run.rows_path)), shown)
+            found = propose(task, read_named(run.rows_path), shown)
             return before_events.ProposalRead(run.task, run.rows_path, found)
 
         def done(read: before_events.ProposalRead | None) -> None:

@@ -11,6 +11,7 @@ from lam_desktop.errors import LamUserError
 from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.evidence.passwords import passwords_in, without_passwords
+from lam_desktop.execution.once_more import once_more
 from lam_desktop.execution.starting import told
 from lam_desktop.execution.surveying import surroundings
 from lam_desktop.panel.jobs import Jobs
@@ -129,6 +130,12 @@ class Preparing(QObject):
 
         self._jobs.run(work, show, self._tell)
 
+    def read_once_more(self, task: str, run: str) -> None:
+        """What may come next of a run without a table that did not end well."""
+        self._jobs.run(
+            lambda _cancelled: _once_more(self._library, task, run), self._store.dispatch, self._tell
+        )
+
     def _tell(self, message: str) -> None:
         self._store.dispatch(events.Told(message))
 
@@ -160,6 +167,15 @@ def _again(library: Library, task: str, undone: Undone, run: str) -> before_even
     return before_events.Again(
         run, rows, () if by_check else doubtful, goes_on=at_work, parts=parts, instruction=said
     )
+
+
+def _once_more(library: Library, task: str, run: str) -> before_events.OnceMoreRead:
+    try:
+        more = once_more(library, task, run)
+    except LamUserError as fault:
+        return before_events.OnceMoreRead(task, run, problem=str(fault))
+    steps = tuple((one.told_number, one.caption) for one in more.at_stake)
+    return before_events.OnceMoreRead(task, run, more.anew, more.goes_on, more.must_look, steps)
 
 
 def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:

@@ -22,8 +22,9 @@ from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.repeats import rows_shown
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows import RowTable, read_named
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
+from lam_desktop.tasks.workbooks import sheet_names
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
@@ -97,18 +98,27 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     )  # fmt: skip
 
 
-def read_table(path: Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:
-    """The rows of a file, and what looks odd in them for a task; raises UsageError for a bad one.
+def read_table(table: str | Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:
+    """The rows of a file, or of its sheet (`FILE#SHEET`), and what looks odd in them for a task.
 
-    Of a task in a `library` also the rows that an earlier run has entered already.
+    Of a task in a `library` also the rows that an earlier run has entered already. Raises UsageError for a
+    table that cannot be read.
     """
-    table = read_rows(path).named_as(() if task is None else task.columns_told)
-    found = odd_rows(task, table.rows) if task is not None else ()
+    read = read_named(str(table)).named_as(() if task is None else task.columns_told)
+    found = odd_rows(task, read.rows) if task is not None else ()
     if task is not None and library is not None:
-        found = (*entered_before(library, task, table.rows), *found)
+        found = (*entered_before(library, task, read.rows), *found)
     odd = tuple(OddCell(one.row, one.column, one.what) for one in found)
-    cells = tuple(tuple(row.cells.get(column, "") for column in table.columns) for row in table.rows)
-    return RowsLoaded(str(path), table.columns, cells, odd)
+    cells = tuple(tuple(row.cells.get(column, "") for column in read.columns) for row in read.rows)
+    return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read))
+
+
+def _sheets(table: RowTable) -> tuple[str, ...]:
+    """Those to choose from: the ones that are seen, and the one that was read; none where it has no other."""
+    if not table.sheet:
+        return ()
+    seen = sheet_names(table.path).seen
+    return seen if table.sheet in seen else (*seen, table.sheet)
 
 
 def steps_so_far(recording: Path, files: Files = PLAIN) -> int | None:

@@ -19,6 +19,7 @@ from typing import TextIO
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 from lam_desktop.execution.again import left_undone
 from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.once_more import once_more
 from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
 from lam_desktop.execution.scope import find_scope
 from lam_desktop.execution.settings import Mode
@@ -32,7 +33,8 @@ from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import begun_told, is_part
-from lam_desktop.tasks.rows import Row, parse_row_numbers
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.rows_argument import parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
 from lam_desktop.tasks.vault import Vault
@@ -54,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
     parser.add_argument("--only-failed", metavar="RUN", help="those rows of that run that did not end well")
+    parser.add_argument(
+        "--anew", metavar="RUN", help="that run once more, without a table, from its beginning"
+    )
     parser.add_argument("--resume", action="store_true", help="what the newest run left undone")
     parser.add_argument("--repeat", default="", help="with it: rows to do again though they may be stored")
     parser.add_argument("--check", action="store_true", help="only look for the steps on the screen")
@@ -68,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )  # fmt: skip
     earlier = None if options.resume else options.only_failed
     again = Again(earlier, _numbers(options.repeat)) if options.resume or earlier else None
+    again = Anew(options.anew) if options.anew else again
     try:
         if options.instruction is not None:
             values = {**request.values, **row_of(options.instruction).cells}
@@ -124,6 +130,23 @@ class Again:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A run without a table, to be done again from its beginning."""
+
+    run: str
+
+    def request(self, library: Library, request: RunRequest) -> RunRequest:
+        """The request with what that run was told. Raises UsageError where a person has to look first."""
+        more = once_more(library, request.task, self.run)
+        if not more.anew:
+            raise UsageError(
+                f"What the run {self.run} did may be done already, and cannot be undone: look in the program,"
+                " then start another run."
+            )
+        return replace(request, values={**more.values, **request.values}, begun=more.begun)
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     return parse_row_numbers(text) if text else ()
 
@@ -135,7 +158,7 @@ def serve(
     commands: Iterable[str],
     reports: TextIO,
     pictures: Path | None,
-    again: Again | None = None,
+    again: Again | Anew | None = None,
 ) -> int:
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()
@@ -160,7 +183,7 @@ def _run(
     minds: Minds,
     supervisor: WireSupervisor,
     early: _EarlyStop,
-    again: Again | None,
+    again: Again | Anew | None,
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
     task = library.whole(request.task)

@@ -49,7 +49,9 @@ class RunningChild(QObject):
         """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
         options = ["--mode", run.mode]
-        if run.again is not None:
+        if run.again is not None and run.again.anew:
+            options += ["--anew", run.again.run]
+        elif run.again is not None:
             options += ["--only-failed", run.again.run] if run.again.run else ["--resume"]
             if run.again.repeated:
                 options += ["--repeat", _listed(run.again.repeated)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from lam_desktop.panel import reading
 from lam_desktop.panel.jobs import Jobs
@@ -39,13 +38,16 @@ class TaskReader:
     def read_rows(
         self, task: str, path: str, first: int | None, then: Callable[[], None] = lambda: None
     ) -> None:
-        """The rows of a file for a task, chosen from `first` on; what was chosen of the same file stays."""
+        """The rows of a file, or of a sheet, for a task, chosen from `first` on.
+
+        What was chosen of the same one stays.
+        """
 
         def show(loaded: events.RowsLoaded) -> None:
             run = self._store.state.run
             if run.task != task or run.live:
                 return
-            again = (run.first, run.last) if run.rows_path == path else None
+            again = (run.first, run.last) if run.rows_path == loaded.path else None
             self._store.dispatch(loaded)
             if first is not None and first <= len(loaded.rows):
                 self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
@@ -54,7 +56,7 @@ class TaskReader:
             then()
 
         self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path), self._library.whole(task), self._library),
+            lambda _cancelled: reading.read_table(path, self._library.whole(task), self._library),
             show,
             lambda message: self._store.dispatch(events.RowsRejected(message)),
         )

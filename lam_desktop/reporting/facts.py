@@ -16,6 +16,7 @@ from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.once import BEFORE_ROWS, TOLD, is_part
+from lam_desktop.tasks.rows_argument import table_name
 
 Entry = Mapping[str, Any]
 BESIDE = frozenset({"went_on", "paused", "resumed"})
@@ -243,7 +244,7 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         mode=str(begun.get("mode", "")),
         policy=str(begun.get("policy", "")),
         dry_run=bool(begun.get("dry_run")),
-        table=str(begun.get("table", "")),
+        table=table_name(str(begun.get("table") or ""), str(begun.get("sheet", ""))),
         shown_s=float(shown.get("seconds", 0.0)),
         differs=_differs(_first(entries, "passport") or {}),
         rows=tuple(one for one in rows if not is_part(one.index)),

@@ -69,7 +69,7 @@ def _masked(entry: Mapping[str, Any], masker: Masker, shown: bool = False) -> di
             continue
         if (key in PLAIN and not shown) or (key == "evidence" and value in STANDINGS):
             made[key] = value
-        elif key == "table" and isinstance(value, str):
+        elif key in ("table", "sheet") and isinstance(value, str):
             made[key] = file_name(value, masker)
         else:
             made[masker.name(key)] = _value(value, masker, shown or key in SHOWN)

@@ -141,11 +141,11 @@ def _steps(task: Task, folder: Path) -> list[Step]:
 
 def _cells(journal: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What stands in the run's table, if it is still there: a list on a picture may show any of its rows."""
-    path = next((entry.get("table") for entry in journal if entry["kind"] == "run_started"), None)
-    if not path:
+    begun = next((entry for entry in journal if entry["kind"] == "run_started"), {})
+    if not begun.get("table"):
         return
     try:
-        rows = read_rows(Path(str(path))).rows
+        rows = read_rows(Path(str(begun["table"])), str(begun.get("sheet", ""))).rows
     except (LamUserError, OSError, ValueError):
         return
     for row in rows:

@@ -78,7 +78,7 @@ def _row(row: DemonstratedRow | None, masker: Masker) -> DemonstratedRow | None:
         masker.name(column): _value_text(cell, "value of the row", masker)
         for column, cell in row.cells.items()
     }
-    return DemonstratedRow(file_name(row.file, masker), row.index, cells)
+    return DemonstratedRow(file_name(row.file, masker), row.index, cells, masker.text(row.sheet))
 
 
 def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> TaskStep:

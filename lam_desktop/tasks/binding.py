@@ -21,7 +21,8 @@ from lam_desktop.tasks.doubts import EXAMPLES, MeantAs, recorded_day, says
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, resembles
 from lam_desktop.tasks.readings import choice_readings, readings
-from lam_desktop.tasks.rows import Row, RowsArgument, RowTable
+from lam_desktop.tasks.rows import Row, RowTable
+from lam_desktop.tasks.rows_argument import RowsArgument
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.values import Bound, bind
 from lam_desktop.types import POPUP_KINDS
@@ -90,7 +91,7 @@ def propose(task: Task, table: RowTable, shown: int | None = None) -> Proposal:
     else:
         row, tied = (None, ()) if shown == 0 else _shown_row(open_steps, table, popups, day)
     if tied:
-        return Proposal(str(table.path), None, tied, (), table.columns)
+        return Proposal(table.name, None, tied, (), table.columns)
     used: list[str] = []
     found: list[Proposed] = []
     for step in open_steps:
@@ -99,7 +100,7 @@ def propose(task: Task, table: RowTable, shown: int | None = None) -> Proposal:
             found.append(one)
             used += one.meant[0].value.columns
     unused = tuple(column for column in table.columns if column not in used)
-    return Proposal(str(table.path), row, tied, tuple(found), unused)
+    return Proposal(table.name, row, tied, tuple(found), unused)
 
 
 def follows_columns(task: Task) -> bool:
@@ -207,7 +208,7 @@ def _shown_row(
     best, tied = 0, list[Row]()
     for row in likely:
         evidence, used = 0, list[str]()
-        shown = DemonstratedRow(str(table.path), row.index, row.cells)
+        shown = table.shown(row)
         for step in steps:
             bound = _traced(step, shown, used, (), popups, day)
             if bound is not None and bound.value.columns and bound.value.form != YES_NO:
@@ -223,7 +224,7 @@ def _shown_row(
         return None, ()
     alike = [row for row in table.rows if row.cells == tied[0].cells]
     if len(tied) == 1 and len(alike) == 1:
-        return DemonstratedRow(str(table.path), tied[0].index, tied[0].cells), ()
+        return table.shown(tied[0]), ()
     rows = {row.index: row for row in (*tied, *alike)}
     return None, tuple(sorted(rows)[:MOST_TIED])
 

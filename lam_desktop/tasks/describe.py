@@ -18,6 +18,7 @@ from lam_desktop.tasks.instructions import INSTRUCTION
 from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.repeats import repeated_told
+from lam_desktop.tasks.rows_argument import table_name
 from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.when import Due
@@ -148,7 +149,7 @@ def _shown_with(row: DemonstratedRow | None) -> str:
         return ""
     if not row.file and INSTRUCTION in row.cells:
         return f"; shown for “{row.cells[INSTRUCTION]}”"
-    return f"; shown with row {row.index} of {row.file}"
+    return f"; shown with row {row.index} of {table_name(row.file, row.sheet)}"
 
 
 def _steps(task: Task) -> Iterator[str]:

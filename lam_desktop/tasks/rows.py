@@ -1,4 +1,4 @@
-"""The spreadsheet whose rows a task works through: `FILE`, `FILE:N`, `FILE:N-M`."""
+"""The spreadsheet whose rows a task works through: a text table, or a sheet of a workbook."""
 
 from __future__ import annotations
 
@@ -12,21 +12,12 @@ from pathlib import Path
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import sheets
 from lam_desktop.tasks.encodings import decoded
+from lam_desktop.tasks.rows_argument import RowsArgument, parse_rows_argument, table_name
 from lam_desktop.tasks.task import DemonstratedRow
+from lam_desktop.tasks.workbooks import OTHER_BOOKS, is_workbook, listed
 
 SEPARATORS = ",;\t"
-MOST_ROWS = 1_000_000
 MOST_BYTES = 256 * 1024 * 1024
-_SUFFIX = re.compile(r"(?P<path>.+):(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class RowsArgument:
-    """A file and which of its data rows are meant, counted from 1; None: all."""
-
-    path: Path
-    first: int | None = None
-    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +44,24 @@ class RowTable:
     """Line of the columns' names in the file, counted from 1."""
     lines: tuple[int, ...] = ()
     """Of each row."""
+    sheet: str = ""
+    """Of a workbook that has several."""
+    others: tuple[str, ...] = ()
+    """Other sheets of the workbook that are seen and have rows."""
+
+    @property
+    def name(self) -> str:
+        """The file, and the sheet where it has several: as `--rows` takes it."""
+        return table_name(self.path, self.sheet)
+
+    def told_unnamed(self, argument: RowsArgument) -> str:
+        """Which sheet was taken where the argument names none and there are others; else empty."""
+        if argument.sheet or not self.others:
+            return ""
+        return (
+            f"Of the sheets of {self.path} «{self.sheet}» is taken, which lay open when it was saved; for"
+            f" another one ({listed(self.others)}) write {table_name(Path(self.path.name), self.others[0])}."
+        )
 
     def select(self, argument: RowsArgument) -> tuple[Row, ...]:
         """The rows that the argument means; raises `UsageError` where the table ends before them."""
@@ -61,7 +70,7 @@ class RowTable:
         last = argument.first if argument.last is None else argument.last
         if last > len(self.rows):
             count = "1 data row" if len(self.rows) == 1 else f"{len(self.rows)} data rows"
-            raise UsageError(f"{self.path} has {count}, so there is no row {last}; choose fewer.")
+            raise UsageError(f"{self.name} has {count}, so there is no row {last}; choose fewer.")
         return self.rows[argument.first - 1 : last]
 
     def named_as(self, wanted: Iterable[str]) -> RowTable:
@@ -91,59 +100,36 @@ class RowTable:
         if argument.last is not None and argument.last != first:
             raise UsageError(
                 f"A recording shows one row, but rows {first} to {argument.last} were given;"
-                f" write {self.path}:{first}."
+                f" write {self.name}:{first}."
             )
         (row,) = self.select(RowsArgument(self.path, first, first))
-        return DemonstratedRow(str(self.path), row.index, row.cells)
+        return self.shown(row)
+
+    def shown(self, row: Row) -> DemonstratedRow:
+        """A row of this table as one that was demonstrated."""
+        return DemonstratedRow(str(self.path), row.index, row.cells, self.sheet)
 
 
-def parse_row_numbers(text: str) -> tuple[int, ...]:
-    """The rows that `5,9-11` names, in order; raises `UsageError` for anything else."""
-    found: set[int] = set()
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:-\s*([0-9]{1,9})\s*)?", part)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not 1 <= first <= last or last - first > MOST_ROWS:
-            raise UsageError(f"«{text}» names no rows; write numbers from 1 on, such as 5,9-11.")
-        found |= set(range(first, last + 1))
-    return tuple(sorted(found))
+def read_named(rows: str) -> RowTable:
+    """All rows of the table that an argument names; raises `UsageError` as `read_rows` does."""
+    argument = parse_rows_argument(rows)
+    return read_rows(argument.path, argument.sheet)
 
 
-def parse_rows_argument(text: str) -> RowsArgument:
-    """Takes `FILE:N` or `FILE:N-M` apart, from the right: the colon of `C:\\x.csv` belongs to the path."""
-    if not text.strip():
-        raise UsageError("The rows file has no name; write --rows orders.csv or --rows orders.csv:3.")
-    match = _SUFFIX.fullmatch(text)
-    if match is None:
-        return RowsArgument(_path(text))
-    first, last = int(match["first"]), int(match["last"] or match["first"])
-    if first < 1:
-        raise UsageError(f"There is no row 0 in «{text}»: data rows are counted from 1.")
-    if last < first:
-        raise UsageError(f"The rows of «{text}» run backwards; write {match['path']}:{last}-{first}.")
-    return RowsArgument(_path(match["path"]), first, last)
+def read_rows(path: Path, sheet: str = "") -> RowTable:
+    """All data rows of a text table or of a workbook's sheet; raises `UsageError` naming row and column.
 
-
-def _path(text: str) -> Path:
-    """Raises `UsageError` for the home of somebody whom this machine does not know."""
-    if "\0" in text:
-        raise UsageError(f"«{text!r}» is the name of no file; write the name of the table.")
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise UsageError(
-            f"«{text}» lies in the home of a person unknown here; write the whole path."
-        ) from error
-
-
-def read_rows(path: Path) -> RowTable:
-    """All data rows of a workbook (`sheets`) or a text table; raises `UsageError` naming row and column."""
-    suffix = path.suffix.casefold()
-    if suffix in sheets.OTHER_BOOKS:
+    `sheet`: its name; empty for the one that lay open when the workbook was saved.
+    """
+    if path.suffix.casefold() in OTHER_BOOKS:
         raise UsageError(f"{path} cannot be read; save it as .xlsx or CSV in the spreadsheet program.")
-    if suffix in sheets.SUFFIXES:
-        return _table(path, sheets.read_sheet(path))
-    return read_text(path)
+    if not is_workbook(path):
+        if sheet:
+            raise UsageError(f"{path} is no Excel workbook and has no sheet «{sheet}»; leave the sheet out.")
+        return read_text(path)
+    read = sheets.read_sheet(path, sheet)
+    table = _table(table_name(path, read.name), path, read.lines)
+    return replace(table, sheet=read.name, others=read.others)
 
 
 def read_text(path: Path) -> RowTable:
@@ -168,7 +154,7 @@ def read_text(path: Path) -> RowTable:
         raise UsageError(
             f"{path} is not a table from line {line} on ({error}); check the quotation marks there."
         ) from error
-    return _table(path, records, encoding, separator)
+    return _table(str(path), path, records, encoding, separator)
 
 
 def _alike(names: Iterable[str]) -> dict[str, list[str]]:
@@ -180,19 +166,19 @@ def _alike(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _table(
-    path: Path, records: list[tuple[int, list[str]]], encoding: str = "", separator: str = ""
+    name: str, path: Path, records: list[tuple[int, list[str]]], encoding: str = "", separator: str = ""
 ) -> RowTable:
     if not records:
         raise UsageError(
-            f"{path} is empty; its first line must name the columns, a data row follows in each."
+            f"{name} is empty; its first line must name the columns, a data row follows in each."
         )
-    columns = _columns(records[0][1], path, separator)
+    columns = _columns(records[0][1], name, separator)
     rows = tuple(
-        Row(index, _cells(columns, cells, f"{path}, row {index} (line {line})", separator))
+        Row(index, _cells(columns, cells, f"{name}, row {index} (line {line})", separator))
         for index, (line, cells) in enumerate(records[1:], start=1)
     )
     if not rows:
-        raise UsageError(f"{path} names columns but holds no data row; add one below the first line.")
+        raise UsageError(f"{name} names columns but holds no data row; add one below the first line.")
     return RowTable(path, columns, rows, encoding, separator, *_places(records))
 
 
@@ -236,20 +222,20 @@ def _separator(text: str) -> tuple[str, str]:
     return text, max(counts, key=lambda char: counts[char]) if any(counts.values()) else ","
 
 
-def _columns(names: list[str], path: Path, separator: str) -> tuple[str, ...]:
+def _columns(names: list[str], table: str, separator: str) -> tuple[str, ...]:
     while names and not names[-1]:
         names = names[:-1]  # a separator at the end of the line opens no column
     seen: dict[str, int] = {}
     for number, name in enumerate(names, start=1):
         if not name:
-            raise UsageError(f"{path}: column {number} has no name in the first line; give it one.")
+            raise UsageError(f"{table}: column {number} has no name in the first line; give it one.")
         if name in seen:
             raise UsageError(
-                f"{path}: columns {seen[name]} and {number} are both called «{name}»; rename one of them."
+                f"{table}: columns {seen[name]} and {number} are both called «{name}»; rename one of them."
             )
         seen[name] = number
     if len(names) == 1 and separator == "," and "|" in names[0]:
-        raise UsageError(f"{path}: the columns seem to be separated by |; use a comma, semicolon or tab.")
+        raise UsageError(f"{table}: the columns seem to be separated by |; use a comma, semicolon or tab.")
     return tuple(names)
 
 

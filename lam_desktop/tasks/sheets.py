@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import warnings
-import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.number_formats import shown_number
+from lam_desktop.tasks.workbooks import load, sheet_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-SUFFIXES = (".xlsx", ".xlsm")
-OTHER_BOOKS = (".xls", ".ods", ".numbers", ".xlsb")
-MOST_BYTES = 256 * 1024 * 1024
-"""Of a workbook unpacked; a small file may be made to unpack into any size."""
 MOST_COLUMNS, ROOM = 16_384, 100
 """Of a sheet; and those that are left free for results."""
-MOST_MERGED = 1_000_000
-"""Cells that merged areas may cover together: the library makes an object of each."""
-_MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']",
-    re.IGNORECASE,
-)
 
 
-def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
-    """(number of the line, cells) of the sheet that lay open when the workbook was saved; no empty lines.
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """What a sheet says."""
 
-    Hidden lines and columns are left out as well, and the totals below a table of the workbook; of merged
-    cells below each other all say what the first one says. Dates come with the year first. Raises
-    `UsageError` naming the cell of what cannot be read.
+    lines: list[tuple[int, list[str]]]
+    """(number of the line, cells); no empty lines."""
+    name: str = ""
+    """Empty where the workbook has no other sheet."""
+    others: tuple[str, ...] = ()
+    """Other sheets that are seen and have rows."""
+
+
+def read_sheet(path: Path, name: str = "") -> SheetRead:
+    """The sheet of that name, else the one that lay open when the workbook was saved.
+
+    Hidden lines and columns are left out, and the totals below a table of the workbook; of merged cells
+    below each other all say what the first one says. Dates come with the year first. Raises `UsageError`
+    naming the cell of what cannot be read, or the sheets there are.
     """
-    sheet, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
+    book = load(path, data_only=True)
+    sheet, formulas = sheet_of(book, path, name), sheet_of(load(path, data_only=False), path, name)
+    others = [one for one in book.worksheets if one is not sheet]
+    with_rows = [one.title for one in others if one.sheet_state == "visible" and _has_rows(one)]
+    where = f"{path}#{sheet.title}" if others else str(path)
+    return SheetRead(_lines(sheet, formulas, where), sheet.title if others else "", tuple(with_rows))
+
+
+def _has_rows(sheet: Worksheet) -> bool:
+    """Whether more than one of its lines says something."""
+    return len({line for line, _ in filled_cells(sheet)}) > 1
+
+
+def _lines(sheet: Worksheet, formulas: Worksheet, where: str) -> list[tuple[int, list[str]]]:
+    """`formulas`: the same sheet as it is computed; `where`: how it is called."""
     said, computed = filled_cells(sheet), filled_cells(formulas)
     hidden = _hidden_columns(sheet)
     columns = [n for n in range(1, max((column for _, column in computed), default=0) + 1) if n not in hidden]
@@ -59,18 +73,18 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
             empty = cell.value is None and cell.data_type != "str"  # a formula may say nothing
             if empty and computed[at].data_type == "f":
                 raise UsageError(
-                    f"{path}, cell {cell.coordinate}: the value of its formula is not in the file; open it in"
-                    " the spreadsheet program, and save it."
+                    f"{where}, cell {cell.coordinate}: the value of its formula is not in the file; open it"
+                    " in the spreadsheet program, and save it."
                 )
             if cell.data_type == "e":
                 raise UsageError(
-                    f"{path}, cell {cell.coordinate} says {cell.value}; mend it, or leave it empty."
+                    f"{where}, cell {cell.coordinate} says {cell.value}; mend it, or leave it empty."
                 )
             try:
                 cells.append(shown(cell).strip())
             except (ValueError, ArithmeticError):
                 raise UsageError(
-                    f"{path}, cell {cell.coordinate}: its number is shown as {cell.number_format}, which is"
+                    f"{where}, cell {cell.coordinate}: its number is shown as {cell.number_format}, which is"
                     " not understood; format it as a plain number, or as text."
                 ) from None
         if any(cells):
@@ -160,61 +174,6 @@ def shown(cell: Cell) -> str:
             return f"{sign}{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
         case _:
             return str(value)
-
-
-def load(path: Path, *, data_only: bool) -> Workbook:
-    """The workbook; raises `UsageError` for what is none, or would not fit into memory."""
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                raise UsageError(f"{path} is too large to be read; save the sheet with the rows as CSV.")
-            if _merged(packed) > MOST_MERGED:
-                raise UsageError(
-                    f"{path} merges whole columns or lines of cells; divide them again in the spreadsheet"
-                    " program, and save it."
-                )
-        with warnings.catch_warnings():  # it tells of drawings and styles that it leaves out
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(path, data_only=data_only)
-    except FileNotFoundError:
-        raise UsageError(f"There is no file {path}; check its name.") from None
-    except UsageError:
-        raise
-    except PermissionError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
-    except Exception as error:  # a damaged part may raise anything
-        raise UsageError(
-            f"{path} is no Excel workbook that can be read; open it in the spreadsheet program, and save it"
-            " as .xlsx or CSV."
-        ) from error
-
-
-def _opened(path: Path, *, data_only: bool) -> Worksheet:
-    book = load(path, data_only=data_only)
-    sheet: Any = book.active
-    if sheet is None or not hasattr(sheet, "row_dimensions"):
-        raise UsageError(f"{path} opens with a chart; open the sheet with the rows, and save it.")
-    return sheet
-
-
-def _merged(packed: zipfile.ZipFile) -> int:
-    """How many cells the merged areas of its fullest sheet cover."""
-    most = 0
-    for part in packed.infolist():
-        if part.filename.endswith(".xml"):
-            areas = _MERGED.findall(packed.read(part))
-            most = max(most, sum(_span(a, b) * (int(d) - int(c) + 1) for a, c, b, d in areas))
-    return most
-
-
-def _span(first: bytes, last: bytes) -> int:
-    """From a column's name to another one."""
-    from openpyxl.utils import column_index_from_string
-
-    numbers = [column_index_from_string(one.decode()) for one in (first, last)]
-    return numbers[1] - numbers[0] + 1
 
 
 def _is_hidden_line(sheet: Worksheet, line: int) -> bool:

@@ -270,6 +270,8 @@ class DemonstratedRow:
     file: str
     index: int
     cells: dict[str, str]
+    sheet: str = ""
+    """Of a workbook that has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,8 @@ def _tree(task: Task) -> dict[str, Any]:
 
 
 def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
-    return {"file": row.file, "index": row.index, "cells": dict(row.cells)}
+    sheet = {"sheet": row.sheet} if row.sheet else {}
+    return {"file": row.file, **sheet, "index": row.index, "cells": dict(row.cells)}
 
 
 def _further_tree(further: Further) -> dict[str, Any]:
@@ -300,8 +301,9 @@ def _recording(fields: Fields, folder: Path) -> str:
 
 def _row(fields: Fields) -> DemonstratedRow:
     row = DemonstratedRow(
-        file=fields.text("file"), index=fields.integer("index", least=1), cells=fields.mapping("cells")
-    )
+        file=fields.text("file"), index=fields.integer("index", least=1), cells=fields.mapping("cells"),
+        sheet=fields.text("sheet") if fields.has("sheet") else "",
+    )  # fmt: skip
     fields.finish()
     return row
 

@@ -97,6 +97,7 @@ def _row() -> Schema:
     return mapping(
         {
             "file": text("The table that it stood in."),
+            "sheet": text("The sheet of the workbook, where that has several."),
             "index": whole("Which row of the table, counted from 1.", 1),
             "cells": {
                 "type": "object", "additionalProperties": {"type": SCALAR},

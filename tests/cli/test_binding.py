@@ -11,7 +11,9 @@ import pytest
 from lam_desktop.cli.binding import bind_rows
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.describe import describe_task
 from tests.cli.answering import answering
+from tests.tasks.books import write_book
 from tests.tasks.test_binding import shown, table
 
 TWICE = "customer,quantity,boxes\nMiller Hardware,12,12\nJones,3,4\n"
@@ -72,3 +74,18 @@ def test_rows_alike_and_readings_that_are_not_there(
     assert bind_rows(task, asked(path)) is ExitCode.DONE
     kept = task_file.load(tmp_path)
     assert kept.row is not None and kept.row.index == 3 and kept.variables == ("customer", "quantity")
+
+
+def test_the_sheet_is_named_told_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = ("customer", "quantity")
+    sheets = {"January": [heads, ("Jones", 3)], "March": [heads, ("Jones", 4), ("Miller Hardware", 12)]}
+    book = write_book(tmp_path / "orders.xlsx", sheets)
+    task = shown(tmp_path, "Miller Hardware", "12")
+    assert bind_rows(task, asked(f"{book}", yes=True)) is not ExitCode.DONE
+    assert "«January» is taken, which lay open" in capsys.readouterr().out
+    assert bind_rows(task, asked(f"{book}#March", json=True, yes=True)) is ExitCode.DONE
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["table"], told["sheet"], told["row"]) == (f"{book}#March", "March", 2)
+    row = task_file.load(tmp_path).row
+    assert row is not None and (row.file, row.sheet, row.index) == (str(book), "March", 2)
+    assert f"shown with row 2 of {book}#March" in describe_task(task_file.load(tmp_path))[0]

@@ -14,10 +14,12 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
+from lam_desktop.tasks.library import Library
 from recorder.recording import Recording
 from tests.cli.calling import LAM, assert_refused
 from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, Running, wait_for
+from tests.tasks.books import write_book
 
 pytestmark = [pytest.mark.e2e, pytest.mark.cold]
 
@@ -67,6 +69,25 @@ def test_every_way_to_end_it_keeps_all(end: Callable[[Office, Running], None], h
         before, after = recorded.frame_before(typed), recorded.frame_after(typed)
         assert before is not None and after is not None, "the last step has its picture from after it"
         assert not np.array_equal(before, after)
+
+
+def test_the_row_is_of_the_sheet_that_is_named(home: Path, tmp_path: Path) -> None:
+    heads = ("number", "note")
+    sheets = {"January": [heads, ("4711", "x")], "March 2026": [heads, ("2038", "y"), ("5150", "z")]}
+    rows = f"{write_book(tmp_path / 'numbers.xlsx', sheets)}#March 2026:2"
+    with Office() as office:
+        start_editor(office)
+        x, y, width, height = office.window("Mousepad").geometry
+        recording = office.start("record", NOTE, "--json", "--rows", rows, ready=f"recording {NOTE}")
+        with Clerk(office.display) as clerk:
+            clerk.click(x + width // 2, y + height // 2)
+            clerk.type("5150")
+        recording.signal(signal.SIGINT)
+        ended = recording.finished(END_LIMIT_S)
+    assert (ended.code, ended.report["sheet"]) == (0, "March 2026"), ended.report
+    task = Library(home).open(NOTE)
+    assert task.row is not None and (task.row.sheet, task.row.index) == ("March 2026", 2)
+    assert task.variables == ("number",)
 
 
 def test_started_in_the_background_it_hears_sigint_and_leaves_no_child_at_its_output(home: Path) -> None:

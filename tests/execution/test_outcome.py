@@ -14,6 +14,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.outcome import COLUMNS, write_outcome
 from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks.rows import read_rows
+from tests.tasks.books import MONTHS, State, write_book
 from tests.tasks.test_sheets import rewritten
 
 RESULTS = (
@@ -94,6 +95,28 @@ def test_a_workbook_keeps_what_its_formulas_said_and_its_columns_together(tmp_pa
     again = read_rows(copy)
     assert again.columns == ("customer", "total", *COLUMNS)
     assert list(again.rows[0].cells.values()) == ["Müller", "42", *TOLD[0]]
+
+
+@pytest.mark.parametrize(("name", "state"), [("orders.xlsx", "visible"), ("orders.xlsm", "veryHidden")])
+def test_results_stand_in_the_sheet_of_the_rows_and_the_others_stay(
+    name: str, state: State, tmp_path: Path
+) -> None:
+    sheets = {**MONTHS, "Sum": (("total",), ("=SUM(January!B2:B3)",))}
+    states: dict[str, State] = {"March": state, "Notes": "hidden"}
+    path = write_book(tmp_path / name, sheets, opened="Q#2 plan", states=states, chart="Sales")
+    before = path.read_bytes()
+    copy = write_outcome(read_rows(path, "March"), RESULTS, tmp_path)
+    assert (copy.name, path.read_bytes()) == ("orders-results.xlsx", before)
+    again = read_rows(copy, "March")
+    assert again.columns == ("customer", "count", *COLUMNS)
+    assert [list(row.cells.values())[2:] for row in again.rows] == TOLD[:3]
+    was, now = openpyxl.load_workbook(path), openpyxl.load_workbook(copy)
+    assert now.sheetnames == was.sheetnames
+    for other in ("January", "Q#2 plan", "Notes", "Sum"):
+        assert list(now[other].values) == list(was[other].values)
+        assert now[other].sheet_state == was[other].sheet_state
+    assert now.active is now["March"] and now["March"].sheet_state == "visible", "who opens it sees them"
+    assert [one.title for one in now.worksheets if one.sheet_view.tabSelected] == ["March"]
 
 
 def test_results_are_seen_and_nothing_that_was_read_becomes_a_formula(tmp_path: Path) -> None:

@@ -54,7 +54,8 @@ from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.privacy_file import TEMPLATE, exclusions_of
 from lam_desktop.tasks.retention import kept_days
-from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_row_numbers, parse_rows_argument
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.this_machine import ThisMachine
 from lam_desktop.tasks.vault import Vault

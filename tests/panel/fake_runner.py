@@ -15,14 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from lam_desktop.execution import supervision
+from lam_desktop.execution.autonomy import print_of_steps
+from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.passport import Compared
 from lam_desktop.execution.start_check import CheckedStep
 from lam_desktop.execution.supervision import RowStatus
 from lam_desktop.panel import wire
 from lam_desktop.panel.runner import lines_of
 from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.types import Box, Candidate, Decision, Observation
 from tests.panel.making import Form
 
@@ -59,16 +63,20 @@ class _Play:
         rows = [1]
         if self._options.instruction:
             self._log({"instruction": self._options.instruction})
+        if self._options.anew:
+            self._log({"anew": self._options.anew})
         if self._options.only_failed or self._options.resume:
             self._log({"again": self._options.only_failed or "newest", "repeat": self._options.repeat})
             rows = [int(row) for row in (self._options.repeat or "1").split(",")]
         elif self._options.rows:
             argument = parse_rows_argument(self._options.rows)
-            rows = [row.index for row in read_rows(argument.path).select(argument)]
+            rows = [row.index for row in read_rows(argument.path, argument.sheet).select(argument)]
         window = Box(*AT, 760, 560)
         self._supervisor.get_ready(lambda: wire.Ready(tuple(rows), len(self._task.steps), window))
         if self._options.check:
             return self._check(rows[0])
+        if self._options.breaks_off and not (self._options.anew or self._options.only_failed):
+            return self._broken_off(self._options.breaks_off)
         for row in rows:
             status = self._row(row)
             if status not in ("done", "skipped") and not self._options.keep_going:
@@ -76,6 +84,23 @@ class _Play:
                 code = {"stopped": 4, "failed": 5, "asked": 3}[status]
                 return wire.Finished("stopped" if status == "stopped" else status, message, code)
         return wire.Finished("done", f"{len(rows)} rows done.", 0)
+
+    def _broken_off(self, at: int) -> wire.Finished:
+        """A run without a table whose journal says that it was stopped amid this step."""
+        library, task = Library(self._options.home), self._options.task
+        folder = library.new_run(task)
+        said = row_of(self._options.instruction).cells if self._options.instruction else {}
+        with Journal(folder) as journal:
+            journal.write("run_started", task=task, dry_run=False, rows=[1], values=said)
+            journal.write("understood", final=[7], print=print_of_steps(library.whole(task).steps))
+            journal.write("row_started", row=1)
+            for number in range(1, at + 1):
+                journal.write("acting", row=1, step=number, action={"type": "Click"})
+                if number < at:
+                    journal.write("verified", row=1, step=number, ok=True)
+            journal.write("row_finished", row=1, status="stopped")
+        self._supervisor.report(supervision.RowStarted(1))
+        return wire.Finished("stopped", f"Stopped amid step {at}.", 4, library.relative(folder))
 
     def _check(self, row: int) -> wire.Finished:
         """Finds every step but the last."""
@@ -176,6 +201,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--keep-going", action="store_true")
     parser.add_argument("--only-failed", default="")
+    parser.add_argument("--anew", default="")
+    parser.add_argument("--breaks-off", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--repeat", default="")
     parser.add_argument("--leave-out", default="")

@@ -19,6 +19,7 @@ from lam_desktop.tasks.doubts import Doubt, MeantAs
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.when import Due, When
+from tests.tasks.books import write_book
 from tests.tasks.test_binding import shown, table
 
 LABELS = ("Customer:", "", "Due date", "Gift")
@@ -77,6 +78,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel.language import speak
     from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
     from lam_desktop.panel.state.store import Store
+    from lam_desktop.panel.widgets.record_dialog import RecordDialog
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
     from lam_desktop.receiving.needs import needs_of
@@ -162,6 +164,23 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
         )
     )
     shoot("02d-which-row")
+    months = {"January": (COLUMNS, *ROWS[:2]), "March 2026": (COLUMNS, *ROWS[2:])}
+    book = write_book(home / "year.xlsx", months, opened="March 2026")
+    sheet = reading.read_table(book)
+    tell(sheet)
+    tell(before_events.ProposalRead(name, sheet.path, unbound))
+    shoot("02i-sheet-binding")
+    tell(events.RunPrepared(name, task.steps, COLUMNS))
+    tell(sheet)
+    shoot("02j-sheet")
+    dialog = RecordDialog(shell.main, Heard(), lambda _name: False)
+    dialog.show()
+    for field, text in (("task-name", "Enter payments"), ("rows-file", str(book))):
+        line = dialog.findChild(QLineEdit, field)
+        assert line is not None
+        line.setText(text)
+    shoot("02k-sheet-record")
+    dialog.reject()
     tell(events.RunPrepared(name, task.steps, COLUMNS))
     tell(loaded)
     tell(events.RangeChosen(2, 6))
@@ -228,6 +247,18 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     tell(wire.Finished("error", refused, 2))
     tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
     shoot("14-result-not-approved")
+    tell(events.RowsCleared())
+    tell(before_events.ApprovalRead(name))
+    tell(events.RunRequested())
+    tell(wire.Ready((1,), 7))
+    tell(wire.RowFinished(1, "stopped", 6, 0, 12.0))
+    run = "tasks/orders/runs/2"
+    tell(wire.Finished("stopped", "Stopped by you.", 4, run))
+    tell(before_events.OnceMoreRead(name, run, anew=True, goes_on=True))
+    shoot("14f-once-more")
+    save = (("7", task.steps[-1].caption),)
+    tell(before_events.OnceMoreRead(name, run, goes_on=True, must_look=True, at_stake=save))
+    shoot("14g-look-first")
     tell(taking_events.TakingOpened(name))
     shoot("14b-taking")
     tell(taking_events.TakingRequested(True))

@@ -38,6 +38,9 @@ class Heard:
     def choose_rows(self, path: str) -> None:
         self.calls.append(("choose_rows", (path,)))
 
+    def choose_sheet(self, sheet: str) -> None:
+        self.calls.append(("choose_sheet", (sheet,)))
+
     def choose_range(self, first: int, last: int) -> None:
         self.calls.append(("choose_range", (first, last)))
 
@@ -76,6 +79,9 @@ class Heard:
 
     def forget_secret(self, task: str, name: str) -> None:
         self.calls.append(("forget_secret", (task, name)))
+
+    def do_anew(self) -> None:
+        self.calls.append(("do_anew", ()))
 
     def find_undone(self) -> None:
         self.calls.append(("find_undone", ()))

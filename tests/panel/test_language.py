@@ -78,6 +78,8 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     )
     told = "“13.50” is 3 × 4.50 of the columns count and price; it stays in every row as it was typed."
     assert translated(told) == "“13.50”等于列 count 与列 price 的 3 × 4.50；每一行都按原样输入。"
+    told = "The run tasks/a/runs/1 has entered it already, with the same cells, from the sheet «March»."
+    assert translated(told) == "运行 tasks/a/runs/1 已从工作表“March”录入过它，单元格内容相同。"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
     for text in (
         Limits(rows_per_run=20).told_before(40),

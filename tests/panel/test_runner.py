@@ -171,6 +171,16 @@ def test_where_no_row_is_left_to_do_again_it_says_so(home: Path, tmp_path: Path)
     assert "No row of" in last(reports).message and code == 2
 
 
+def test_what_may_be_stored_is_not_done_from_its_beginning(home: Path) -> None:
+    folder = make_task(home, "orders").folder / "runs" / "1"
+    with Journal(folder) as written:
+        written.write("run_started", dry_run=False, rows=[1], values={})
+        written.write("understood", final=[7])
+        written.write("acting", row=1, step=7)
+    reports, code = run(home, "orders", "--anew", Library(home).relative(folder))
+    assert "look in the program" in last(reports).message and code == 2
+
+
 def test_a_check_needs_no_secret_and_no_approval(home: Path) -> None:
     task = make_task(home, "login")
     steps = (replace(task.steps[1], number=1, value=Value("secret", "pin")),)

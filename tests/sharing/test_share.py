@@ -78,6 +78,13 @@ def test_nothing_of_the_row_is_in_any_file(task: Task, tmp_path: Path) -> None:
     assert kinds["value of the row"].pictures == 5 and kinds["value of the row"].sample == "L… H…"
 
 
+def test_a_sheet_may_be_called_like_somebody(task: Task, tmp_path: Path) -> None:
+    assert task.row is not None
+    named = replace(task, row=replace(task.row, sheet="Lindqvist Hardware"))
+    task_file.save(named)
+    assert_nowhere(shared(named, tmp_path / "given").copy, ORIGINALS)
+
+
 def test_a_number_that_counts_still_counts(task: Task, tmp_path: Path, home: Path) -> None:
     text = "Hand it to Lindqvist and click the 2nd field."
     place = Place(0, Box(10, 10, 300, 20), text, Span(35, 38))

@@ -9,55 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.rows import RowsArgument, parse_row_numbers, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import RowsArgument
 
 
 def table(tmp_path: Path, content: bytes | str) -> Path:
     path = tmp_path / "orders.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("orders.csv", RowsArgument(Path("orders.csv"))),
-        ("orders.csv:3", RowsArgument(Path("orders.csv"), 3, 3)),
-        ("orders.csv:3-7", RowsArgument(Path("orders.csv"), 3, 7)),
-        (r"C:\data\x.csv", RowsArgument(Path(r"C:\data\x.csv"))),
-        (r"C:\x.csv:3-7", RowsArgument(Path(r"C:\x.csv"), 3, 7)),
-        ("a:b.csv", RowsArgument(Path("a:b.csv"))),
-        ("orders 3-7.csv", RowsArgument(Path("orders 3-7.csv"))),
-        ("订单.csv:12", RowsArgument(Path("订单.csv"), 12, 12)),
-    ],
-)
-def test_the_suffix_is_read_from_the_right(text: str, expected: RowsArgument) -> None:
-    assert parse_rows_argument(text) == expected
-
-
-def test_the_home_sign_of_a_path_is_resolved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert parse_rows_argument("~/x.csv:2").path == tmp_path / "x.csv"
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [("", "no name"), ("x.csv:0", "counted from 1"), ("x.csv:7-3", "backwards; write x.csv:3-7")],
-)
-def test_a_bad_suffix_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(UsageError, match=reason):
-        parse_rows_argument(text)
-
-
-@given(
-    st.text("abc:\\/. é-", min_size=1).filter(lambda text: text.strip() and not text.startswith("~")),
-    st.integers(1, 9999),
-    st.integers(0, 99),
-)
-def test_what_is_put_behind_a_path_comes_off_again(path: str, first: int, more: int) -> None:
-    assert parse_rows_argument(f"{path}:{first}-{first + more}") == RowsArgument(
-        Path(path), first, first + more
-    )
 
 
 @pytest.mark.parametrize(
@@ -223,10 +182,3 @@ def test_every_table_comes_back_as_it_was_written(
     read = read_rows(path)
     assert read.columns == tuple(columns)
     assert [list(row.cells.values()) for row in read.rows] == rows
-
-
-def test_numbers_of_rows() -> None:
-    assert parse_row_numbers("9, 5,6-8,7") == (5, 6, 7, 8, 9)
-    for bad in ("", "0", "3-2", "a", "1-99999999"):
-        with pytest.raises(UsageError, match="names no rows"):
-            parse_row_numbers(bad)

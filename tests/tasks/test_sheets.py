@@ -14,8 +14,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks import sheets
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks import workbooks
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 
 Fill = Callable[[Any], None]
 
@@ -216,11 +217,12 @@ def test_what_is_no_workbook_is_one_sentence(tmp_path: Path, content: bytes) -> 
 def test_a_small_file_that_unpacks_into_a_large_one_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(workbooks, "MOST_BYTES", 1_000_000)
     with zipfile.ZipFile(tmp_path / "orders.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_000)
-    with pytest.raises(UsageError, match="too large"):
-        read_rows(tmp_path / "orders.xlsx")
+    for read in (read_rows, workbooks.sheet_names):
+        with pytest.raises(UsageError, match="too large"):
+            read(tmp_path / "orders.xlsx")
 
 
 @pytest.mark.parametrize("name", ["gone.xlsx", "old.xls", "rows.ods"])

@@ -13,8 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="a new task's name, in any script")
     parser.add_argument(
         "--rows",
-        metavar="FILE[:N[-M]]",
-        help="the spreadsheet, and which data row you are about to enter, or which rows one after the other",
+        metavar="FILE[#SHEET][:N[-M]]",
+        help="the spreadsheet, which sheet of a workbook, and which data row you are about to enter, or which"
+        " rows one after the other",
     )
     parser.add_argument(
         "--instruction",
@@ -81,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
                 "steps": saved.steps,
                 "note": saved.note,
                 "left_out": saved.left_out,
+                "sheet": saved.sheet,
             }
         )
     return 0

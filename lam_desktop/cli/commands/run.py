@@ -29,7 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run and how."""
     parser.add_argument("name", help="the task")
     parser.add_argument(
-        "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (Excel or CSV), and which of its data rows"
+        "--rows",
+        metavar="FILE[#SHEET][:N[-M]]",
+        help="a spreadsheet (Excel or CSV), which sheet of a workbook (else the one that lay open when it was"
+        " saved), and which of its data rows",
     )
     parser.add_argument(
         "--leave-out", metavar="N[,N-M]", default="", help="rows that are not done, such as 5,9-11"
@@ -91,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.tasks.checked_parts import of_the_row
     from lam_desktop.tasks.oddities import odd_rows
     from lam_desktop.tasks.once import is_part
-    from lam_desktop.tasks.rows import parse_row_numbers
+    from lam_desktop.tasks.rows_argument import parse_row_numbers, parse_rows_argument
 
     again = options.resume or options.only_failed
     if options.begun_row and not again:
@@ -128,6 +131,8 @@ def run(options: argparse.Namespace) -> int:
         supervisor = NobodyThere(quiet=options.json)
     else:
         supervisor = AtTerminal() if alone else TerminalSupervisor(options.steps, shown=shown)
+    if options.rows:
+        request = replace(request, rows=_with_its_sheet(options.rows, supervisor.say))
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = of_the_row(library.whole(options.name)) is not None
@@ -184,10 +189,27 @@ def run(options: argparse.Namespace) -> int:
         if result.check is not None and not options.json:
             print("\n".join(result.check.lines()))
         if options.json:
-            print_json(_report(result) | {"odd": [asdict(one) for one in odd], "doubts": settling.told})
+            sheet = parse_rows_argument(request.rows).sheet if request.rows else ""
+            told = {"sheet": sheet, "odd": [asdict(one) for one in odd], "doubts": settling.told}
+            print_json(_report(result) | told)
         else:
             print("\n".join((result.message, *_places(result, library))), flush=True)
     return result.exit_code
+
+
+def _with_its_sheet(rows: str, say: Callable[[str], None]) -> str:
+    """The rows with their sheet named, where a workbook has several; tells which it is where nobody said."""
+    from lam_desktop.tasks.rows import read_rows
+    from lam_desktop.tasks.rows_argument import parse_rows_argument
+    from lam_desktop.tasks.workbooks import is_workbook
+
+    argument = parse_rows_argument(rows)
+    if not is_workbook(argument.path):
+        return rows
+    table = read_rows(argument.path, argument.sheet)
+    if told := table.told_unnamed(argument):
+        say(told)
+    return replace(argument, sheet=table.sheet).text
 
 
 def _places(result: RunResult, library: Library) -> list[str]:

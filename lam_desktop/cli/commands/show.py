@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--yaml", action="store_true", help="print its task.yaml as it stands, instead")
     parser.add_argument(
-        "--bind", metavar="FILE[:N]",
+        "--bind", metavar="FILE[#SHEET][:N]",
         help="say which columns of a spreadsheet the texts of a task recorded without --rows come from;"
         " N: the row that was shown, 0 for none",
     )  # fmt: skip

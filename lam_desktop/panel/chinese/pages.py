@@ -93,6 +93,25 @@ PAGES: dict[str, str] = {
     "&Name": "名称(&N)",
     "&Table": "表格(&T)",
     "&Row": "行(&R)",
+    "S&heet": "工作表(&H)",
+    "Go on where it broke off": "从中断处继续",
+    "Looks first how it stands on the screen, and asks where that does not tell": (
+        "先查看屏幕上的进度；看不出来时会询问您"
+    ),
+    "Do it again from its beginning": "从头再做一遍",
+    "With the same words and values": "使用相同的语句和值",
+    "Something of it may be done already: look in the program before you repeat it.": (
+        "其中一部分可能已经完成：请先在程序中查看，再重做。"
+    ),
+    "Step {steps} may be done already, and must not be done twice: look in the program first.": (
+        "第 {steps} 步可能已经完成，且不可重复执行：请先在程序中查看。"
+    ),
+    "Forget the last run": "不沿用上次运行",
+    "The last run is done once more, with the same words and values.": (
+        "将用相同的语句和值把上次运行再做一遍。"
+    ),
+    "Sheet": "工作表",
+    "Sheet of the workbook": "工作簿中的工作表",
     (
         "With a table, type exactly what stands in that row: the agent then knows "
         "which values change from row to row. A sentence, such as “Delete the e-mail of Ann”, "

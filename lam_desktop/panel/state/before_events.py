@@ -111,12 +111,32 @@ class Again:
     """The sentence that said what to do, of a run without a table."""
     parts: tuple[int, ...] = ()
     """What is done once, before the rows or behind them, and is still to be done."""
+    anew: bool = False
+    """Whether all of it is done once more, from its beginning; of a run without a table."""
 
     @property
     def to_do(self) -> tuple[int, ...]:
         """The rows that are done again; of those that may be stored only what the person said."""
         left_out = set(self.unsure) - set(self.repeated or ())
         return tuple(row for row in self.rows if row not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class OnceMoreRead:
+    """What may come next of a run without a table that did not end well was found out."""
+
+    task: str
+    run: str
+    anew: bool = False
+    """Whether it may be done again from its beginning."""
+    goes_on: bool = False
+    """Whether it can go on where it broke off."""
+    must_look: bool = False
+    """Whether the person has to look in the program before it is done again."""
+    at_stake: tuple[tuple[str, str], ...] = ()
+    """The steps because of which that is so: their numbers as they are told, and their captions."""
+    problem: str = ""
+    """One sentence where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +166,5 @@ BeforeEvent = (
     | KeepGoingChosen
     | AgainChosen
     | BrokeOffRead
+    | OnceMoreRead
 )

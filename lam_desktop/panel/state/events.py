@@ -259,10 +259,14 @@ class RowsLoaded:
     """A rows file was read."""
 
     path: str
+    """Of a workbook that has several sheets, with `#` and the sheet behind."""
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """Cells in the order of `columns`; the first is data row 1."""
     odd: tuple[OddCell, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """Those that a person may choose instead, and this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.before import BeforeRun, check_ended, reduce_before
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.rows_argument import SHEET
 from lam_desktop.types import Box
 
 RunPhase = Literal["choosing", "loading", "working", "paused", "asking", "stopping", "finished"]
@@ -60,6 +61,10 @@ class RunState:
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds: nobody needs to type them."""
     rows_path: str = ""
+    """The table; of a workbook that has several sheets, with `#` and the sheet behind."""
+    rows_sheet: str = ""
+    rows_sheets: tuple[str, ...] = ()
+    """The sheets to choose from."""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     odd: tuple[events.OddCell, ...] = ()
@@ -72,6 +77,8 @@ class RunState:
     """Whether the next row is tried after one that did not end well."""
     again: before_events.Again | None = None
     """Rows of an earlier run that are chosen instead of a range."""
+    once_more: before_events.OnceMoreRead | None = None
+    """What may come next of a run without a table that did not end well; None until that was read."""
     before: BeforeRun = field(default_factory=BeforeRun)
     checking: bool = False
     """Whether the child only looks whether the steps would be found."""
@@ -96,6 +103,11 @@ class RunState:
     message: str = ""
     folder: str = ""
     table: str = ""
+
+    @property
+    def rows_file(self) -> str:
+        """The table's file, without its sheet."""
+        return self.rows_path.removesuffix(f"{SHEET}{self.rows_sheet}") if self.rows_sheet else self.rows_path
 
     @property
     def live(self) -> bool:
@@ -172,6 +184,12 @@ class RunState:
         return sum(row.status != "done" for row in self.rows)
 
     @property
+    def may_come_once_more(self) -> bool:
+        """Whether a run without a table ended so that it is to be found out what may come next."""
+        ended = self.phase == "finished" and self.status in TROUBLED
+        return ended and bool(self.folder) and not self.rows_path
+
+    @property
     def lacks_secrets(self) -> bool:
         """Whether a run needs a secret that only the person can type."""
         return bool(set(self.task_secrets) - set(self.kept_secrets))
@@ -221,23 +239,26 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return state
         case before_events.KeepGoingChosen(on):
             return replace(state, keep_going=on)
+        case before_events.OnceMoreRead(task, run):
+            return replace(state, once_more=event) if (task, run) == (state.task, state.folder) else state
         case before_events.AgainChosen(again):
             said = state.instruction if again is None else again.instruction or state.instruction
             return replace(state, again=again, instruction=said)
         case before_events.ScreenCheckRequested():
             return replace(_started(state), checking=True, rows=(), before=reduce_before(state.before, event))
-        case events.RowsLoaded(path, columns, cells, odd):
+        case events.RowsLoaded(path, columns, cells, odd, sheet, sheets):
             same = path == state.rows_path
             return replace(
-                state, rows_path=path, columns=columns, cells=cells, odd=odd, first=1,
-                last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
+                state, rows_path=path, rows_sheet=sheet, rows_sheets=sheets, columns=columns, cells=cells,
+                odd=odd, first=1, last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
                 again=state.again if same else None, before=replace(state.before, proposal=None),
             )  # fmt: skip
         case events.RowsCleared():
             before = replace(state.before, proposal=None)
             return replace(
-                state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1, again=None, before=before
-            )
+                state, rows_path="", rows_sheet="", rows_sheets=(), columns=(), cells=(), odd=(), first=1,
+                last=1, again=None, before=before,
+            )  # fmt: skip
         case events.OddRowsChosen(left_out):
             return replace(state, leave_odd_out=left_out)
         case events.RangeChosen(first, last):
@@ -283,24 +304,10 @@ def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> w
 
 def _started(state: RunState) -> RunState:
     return replace(
-        state,
-        phase="loading",
-        rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
-        ready=False,
-        checking=False,
-        row=0,
-        step=0,
-        caption="",
-        note="Getting ready.",
-        look=None,
-        shown=None,
-        question=None,
-        window=None,
-        status="",
-        message="",
-        folder="",
-        table="",
-    )
+        state, phase="loading", rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
+        ready=False, checking=False, row=0, step=0, caption="", note="Getting ready.", look=None, shown=None,
+        question=None, window=None, status="", message="", once_more=None, folder="", table="",
+    )  # fmt: skip
 
 
 def _keyring_of(before: BeforeRun) -> BeforeRun:

@@ -42,10 +42,14 @@ class BrokeOffCard(QFrame):
         """Draws it where there is something to go on with that is not chosen yet."""
         broke_off = state.before.broke_off
         chosen = state.again is not None
-        self.setVisible(broke_off is not None and not (chosen and state.rows_path))
+        once_more = state.again is not None and state.again.anew
+        self.setVisible(once_more or (broke_off is not None and not (chosen and state.rows_path)))
         self._go_on.setVisible(not chosen)
         self._anew.setVisible(chosen)
-        if chosen:
+        self._anew.set_text(self.tr("Forget the last run") if once_more else self.tr("Rather begin anew"))
+        if once_more:
+            self._text.setText(self.tr("The last run is done once more, with the same words and values."))
+        elif chosen:
             self._text.setText(self.tr("This run goes on at the step where the last one broke off."))
         elif broke_off is not None:
             amid = (

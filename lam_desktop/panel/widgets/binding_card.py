@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayou
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row
+from lam_desktop.panel.widgets.sheet_chooser import SheetChooser
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
 from lam_desktop.tasks.binding import Proposal, Proposed
@@ -29,6 +30,7 @@ class BindingCard(QFrame):
         self._proposal: Proposal | None = None
         self._choices: dict[int, QComboBox] = {}
         self._what = label(wrap=True)
+        self._sheets = SheetChooser(intents.choose_sheet)
         self._inner = QVBoxLayout()
         self._keep = Button(
             self.tr("Keep this in the task"),
@@ -41,7 +43,11 @@ class BindingCard(QFrame):
         foot = row(self._keep, space=SPACE * 2)
         foot.addWidget(self._unused, 1)
         title = label(self.tr("Which columns do the steps follow?"), size=1.15, bold=True, wrap=True)
-        words = column(title, self._what, space=SPACE)
+        which = row(self._what, space=SPACE * 2)
+        which.setStretch(0, 1)
+        which.addWidget(self._sheets, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(title, space=SPACE)
+        words.addLayout(which)
         words.addLayout(self._inner)
         words.addLayout(foot)
         layout = row(space=SPACE + 4, margin=SPACE + 4)
@@ -54,6 +60,7 @@ class BindingCard(QFrame):
         """Draws the proposal; nothing where the task follows columns already."""
         proposal = None if state.task_columns else state.before.proposal
         self.setVisible(proposal is not None)
+        self._sheets.show_sheets(state.rows_sheets, state.rows_sheet)
         if proposal == self._proposal:
             return
         self._proposal = proposal

@@ -51,6 +51,10 @@ class Intents(Protocol):
         """Read a rows file; the empty path: run without one."""
         ...
 
+    def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the chosen workbook."""
+        ...
+
     def choose_range(self, first: int, last: int) -> None:
         """Run only these data rows, counted from 1, both included."""
         ...
@@ -110,7 +114,11 @@ class Intents(Protocol):
         ...
 
     def find_undone(self) -> None:
-        """Do the rows of the last run again that did not end well; first it is found out which."""
+        """Do what the last run left undone; first it is found out what that is."""
+        ...
+
+    def do_anew(self) -> None:
+        """Do the last run again from its beginning, with what it was told."""
         ...
 
     def go_on_where_broke_off(self) -> None:

@@ -12,8 +12,11 @@ from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
+from lam_desktop.panel.widgets.sheet_chooser import SheetList
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.tasks.names import checked_name
+from lam_desktop.tasks.rows_argument import parse_rows_argument, table_name
+from lam_desktop.tasks.workbooks import SheetNames, is_workbook, sheet_names
 
 TABLES = "Excel, CSV (*.xlsx *.xlsm *.csv *.tsv *.txt)"
 _FILL = Qt.AlignmentFlag(0)
@@ -34,7 +37,9 @@ class RecordDialog(QDialog):
         self._name.textChanged.connect(lambda _text: self._check())
         self._rows = named(QLineEdit(), "rows-file", self.tr("Table with the values you will type"))
         self._rows.setPlaceholderText(self.tr("none"))
-        self._rows.textChanged.connect(lambda _text: self._check())
+        self._rows.textChanged.connect(lambda _text: self._on_rows())
+        self._sheet = SheetList()
+        self._sheet.setMinimumHeight(self._rows.sizeHint().height())
         self._row = named(NumberField(), "row", self.tr("Row of the table that you will type"))
         self._row.setFixedWidth(110)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
@@ -60,6 +65,7 @@ class RecordDialog(QDialog):
         form.setColumnStretch(1, 1)
         self._add(form, self.tr("&Name"), self._name)
         self._add(form, self.tr("&Table"), self._rows, browse)
+        self._sheet_caption = self._add(form, self.tr("S&heet"), self._sheet)
         self._add(form, self.tr("&Row"), self._row)
         self._add(form, self.tr("&Sentence"), self._said)
         why = label(
@@ -92,10 +98,10 @@ class RecordDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addLayout(row(None, Button(self.tr("Cancel"), self.reject, name="cancel"), self._begin))
         self.setLayout(layout)
-        self._check()
+        self._on_rows()
         self._name.setFocus()
 
-    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> None:
+    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> QLabel:
         caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
         caption.setBuddy(field)
         line = form.rowCount()
@@ -105,6 +111,20 @@ class RecordDialog(QDialog):
         else:
             form.addWidget(field, line, 1)
             form.addWidget(button, line, 2)
+        return caption
+
+    def _on_rows(self) -> None:
+        """Another table: its sheets, where it has several and none is named behind it."""
+        names = _sheets_behind(self._rows.text().strip())
+        several = names is not None and len(names.seen) > 1
+        if names is not None:
+            self._sheet.show_sheets(names.seen, names.open or next(iter(names.seen), ""))
+        self._sheet.setVisible(several)
+        self._sheet_caption.setVisible(several)
+        if several and (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self._check()
 
     def _check(self) -> None:
         name = self._name.text().strip()
@@ -131,8 +151,19 @@ class RecordDialog(QDialog):
         if not self._begin.isEnabled():
             return
         said = " ".join(self._said.text().split())
-        request = RecordingRequest(
-            self._name.text().strip(), self._rows.text().strip(), self._row.value, said
-        )
+        sheet = self._sheet.currentText() if self._sheet.isVisibleTo(self) else ""
+        rows = table_name(self._rows.text().strip(), sheet)
+        request = RecordingRequest(self._name.text().strip(), rows, self._row.value, said)
         self.accept()
         self._intents.record(request)
+
+
+def _sheets_behind(table: str) -> SheetNames | None:
+    """Those of a workbook; None for another table, one that is not there, and where a sheet is named."""
+    try:
+        argument = parse_rows_argument(table)
+        if argument.sheet or not is_workbook(argument.path) or not argument.path.is_file():
+            return None
+        return sheet_names(argument.path)
+    except (UsageError, OSError):  # the recording will say what is wrong
+        return None

@@ -22,6 +22,7 @@ from lam_desktop.panel.widgets.parts import (
 )
 from lam_desktop.panel.widgets.record_dialog import TABLES
 from lam_desktop.panel.widgets.rows import CellsModel, plain_table
+from lam_desktop.panel.widgets.sheet_chooser import SheetChooser
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import numbers_word, translated
 
@@ -59,7 +60,8 @@ class RowsCard(QFrame):
         self._stack.addWidget(self._with_table())
         layout = column(space=SPACE + 4, margin=SPACE * 2)
         layout.addLayout(head)
-        layout.addLayout(row(choose, take, None, space=SPACE))
+        self._sheets = SheetChooser(intents.choose_sheet)
+        layout.addLayout(row(choose, take, None, self._sheets, space=SPACE))
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -69,8 +71,9 @@ class RowsCard(QFrame):
         self._drawing = True  # what the state sets must not come back as a wish of the person
         self._stack.setCurrentIndex(1 if state.rows_path else 0)
         self._clear.setVisible(bool(state.rows_path))
-        self._path.set_text(Path(state.rows_path).name if state.rows_path else "")
+        self._path.set_text(Path(state.rows_file).name if state.rows_path else "")
         self._path.setToolTip(state.rows_path)
+        self._sheets.show_sheets(state.rows_sheets, state.rows_sheet)
         if self._model.set_cells(state.columns, state.cells):
             self._table.resizeColumnsToContents()
             for place in range(len(state.columns)):
@@ -257,7 +260,7 @@ class RowsCard(QFrame):
         self._beyond_text.setText(translated(state.beyond_limit))
 
     def _browse(self) -> None:
-        start = self._state.rows_path if self._state else ""
+        start = self._state.rows_file if self._state else ""
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a table"), start, TABLES)
         if path:
             self._intents.choose_rows(path)

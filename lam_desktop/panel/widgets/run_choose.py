@@ -76,7 +76,8 @@ class RunChoosePage(QWidget):
         self._rows.show_state(state)
         self._task.show_state(state)
         rows = len(state.to_do)
-        once = self.tr("Run once") if state.again is None else self.tr("Go on there")
+        goes_on = state.again is not None and not state.again.anew
+        once = self.tr("Go on there") if goes_on else self.tr("Run once")
         self._begin.set_text(self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else once)
         self._check_ready()
         if before is None or before.task != state.task or before.before.steps != state.before.steps:

@@ -9,6 +9,7 @@ from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.again import AgainCard
 from lam_desktop.panel.widgets.flow import FlowRow
 from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.once_more import OnceMore
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row
 from lam_desktop.panel.widgets.picture import PictureView
 from lam_desktop.panel.widgets.rows import RowsModel, run_table
@@ -60,7 +61,8 @@ class RunResultPage(QWidget):
         self._title = ElidedLabel(size=1.5, bold=True)
         self._message = label(role="muted", wrap=True)
         self._uncertain = label(wrap=True)
-        words = column(self._title, self._message, self._uncertain, space=2)
+        self._once_more = OnceMore(intents)
+        words = column(self._title, self._message, self._uncertain, self._once_more.look, space=2)
         self._rest = Button(
             self.tr("Run the rest"), self._run_rest, icon_name="play", role="primary", name="run-rest"
         )
@@ -107,7 +109,16 @@ class RunResultPage(QWidget):
         head.addLayout(words, 1)
         head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         acts = FlowRow(
-            (self._approve, self._rest, self._undone, self._again, self._table, self._report, self._share),
+            (
+                self._approve,
+                self._rest,
+                self._undone,
+                *self._once_more.buttons,
+                self._again,
+                self._table,
+                self._report,
+                self._share,
+            ),
             SPACE,
         )
         self._decide = AgainCard(intents)
@@ -169,6 +180,7 @@ class RunResultPage(QWidget):
             self._rest.set_text(text)
         self._undone.setVisible(bool(state.undone))
         self._undone.set_text(self._undone_words(state))
+        self._once_more.show_state(state)
         self._approve.setVisible(unapproved)
         self._decide.show_state(state)
         self._table.setVisible(bool(state.table))

@@ -157,6 +157,9 @@ HAPPENINGS: dict[str, str] = {
     ),
     "Beside “{text}” stands the same as before this step.": "“{text}”旁边的内容与此步骤之前相同。",
     "The run {run} has entered it already, with the same cells.": "运行 {run} 已录入过它，单元格内容相同。",
+    "The run {run} has entered it already, with the same cells, from the sheet «{sheet}».": (
+        "运行 {run} 已从工作表“{sheet}”录入过它，单元格内容相同。"
+    ),
     "{why} Leave it out with --leave-out {row}, or enter it once more with --again.": (
         "{why}请用 --leave-out {row} 将它排除在外，或用 --again 再次录入。"
     ),
