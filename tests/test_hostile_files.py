@@ -16,17 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.kept_elements import KeptElements
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.corrections import Corrections
+from lam_desktop.execution.shown.kept_elements import KeptElements
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.rows_argument import parse_rows_argument
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.corrections import Corrections
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 from recorder.errors import RecorderUserError
 from recorder.frames import TILE, CodedFrame, decode
 from recorder.recording import Recording
 from tests.fuzz.parsers import CORRECTION, HELD, PARSERS, RUN
-from tests.tasks.test_task_file import example
+from tests.tasks.task_yaml.test_task_file import example
 
 FUZZ = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
@@ -223,7 +223,7 @@ def test_a_small_picture_does_not_unpack_into_a_large_one(
         (folder / f"{number:04d}.json").write_text(json.dumps({**CORRECTION, "step": number}))
         for when in ("before", "after"):
             (folder / f"{number:04d}-{when}.png").write_bytes(content)
-    monkeypatch.setattr("lam_desktop.tasks.corrections.cv2.imdecode", watched)
+    monkeypatch.setattr("lam_desktop.tasks.storage.corrections.cv2.imdecode", watched)
     assert [one.step for one in Corrections(tmp_path, PLAIN).all()] == [2]
     assert len(unpacked) == 2
 
@@ -231,7 +231,7 @@ def test_a_small_picture_does_not_unpack_into_a_large_one(
 def test_many_pictures_do_not_unpack_into_more_than_can_be_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lam_desktop.tasks.corrections.MOST_TOGETHER", 5 * 40 * 60)
+    monkeypatch.setattr("lam_desktop.tasks.storage.corrections.MOST_TOGETHER", 5 * 40 * 60)
     folder = tmp_path / "corrections"
     folder.mkdir()
     for number in (1, 2, 3):

@@ -9,13 +9,13 @@ from typing import Any
 
 from lam_desktop.cli.output import print_json
 from lam_desktop.errors import ExitCode, UsageError
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.binding import Proposal, Proposed, bound_to, propose
-from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.rows import RowTable, read_rows
-from lam_desktop.tasks.rows_argument import parse_rows_argument
+from lam_desktop.tasks.explaining.binding import Proposal, Proposed, bound_to, propose
+from lam_desktop.tasks.explaining.describe import reading_in_words
+from lam_desktop.tasks.provenance.captions import quoted
+from lam_desktop.tasks.provenance.rows import RowTable, read_rows
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 
 NOTHING = "Nothing of this task was found in the table, neither its texts nor the names of its fields."
 

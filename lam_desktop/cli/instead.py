@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.cli.settling import readings_told
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.doubts import Doubt, MeantAs, Reading, offers, settled
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.within import with_offers_left
+from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs, Reading, offers, settled
+from lam_desktop.tasks.explaining.within import with_offers_left
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml import task_file
 
 
 def settle_instead(library: Library, name: str, say: Callable[[str], None]) -> bool:

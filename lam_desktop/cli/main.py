@@ -93,9 +93,9 @@ def _told(code: ExitCode, status: str, message: str, as_json: bool) -> int:
 
 def _bug(error: Exception) -> str:
     """One sentence; the traceback goes into a file that can be sent along."""
-    from lam_desktop.tasks.forgetting import FAULTS
-    from lam_desktop.tasks.library import default_home
-    from lam_desktop.tasks.vault import Vault
+    from lam_desktop.tasks.storage.forgetting import FAULTS
+    from lam_desktop.tasks.storage.library import default_home
+    from lam_desktop.tasks.storage.vault import Vault
 
     path = default_home() / FAULTS
     kind = "" if isinstance(error, LamBug) else f"{type(error).__name__}: "

@@ -6,9 +6,9 @@ import argparse
 import getpass
 import sys
 
-from lam_desktop.tasks.library import Library, default_home
-from lam_desktop.tasks.unlocking import Ask, Opened, given_passphrase, open_library
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.storage.library import Library, default_home
+from lam_desktop.tasks.storage.unlocking import Ask, Opened, given_passphrase, open_library
+from lam_desktop.tasks.storage.vault import Vault
 
 
 def opened(options: argparse.Namespace, ask: Ask | None = None) -> Opened:

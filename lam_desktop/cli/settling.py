@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import (
+from lam_desktop.tasks.explaining.describe import reading_in_words
+from lam_desktop.tasks.explaining.doubts import (
     Doubt,
     MeantAs,
     Reading,
@@ -17,8 +15,10 @@ from lam_desktop.tasks.doubts import (
     settled,
     unused_columns,
 )
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.captions import quoted
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import Due
 
 STOPPED = "Stopped by the person, before anything was done."

@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lam_desktop.cli.output import for_whoever_reads
-from lam_desktop.execution.hands import HANDED_BACK_S
-from lam_desktop.execution.supervision import (
+from lam_desktop.execution.runs.supervision import (
     Acting,
     Answer,
     Observed,
@@ -24,6 +23,7 @@ from lam_desktop.execution.supervision import (
     Verified,
     WentOn,
 )  # fmt: skip
+from lam_desktop.execution.supervising.hands import HANDED_BACK_S
 from lam_desktop.tasks.once import is_part, row_told
 
 SHOWN = 5

@@ -63,7 +63,7 @@ def _beside(size: tuple[int, int]) -> Box | None:
 
 def _prepare(options: DemoOptions) -> Path:
     """The folder for everything, without what an earlier demonstration left there."""
-    from lam_desktop.tasks.library import default_home
+    from lam_desktop.tasks.storage.library import default_home
 
     folder = (options.out or default_home() / "demo" / f"seed-{options.seed}").absolute()
     try:

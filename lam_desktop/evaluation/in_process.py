@@ -7,13 +7,13 @@ import os
 from collections.abc import Callable, Generator
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug
-from lam_desktop.execution.overlay import draw_decision
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.machine.overlay import draw_decision
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.supervision import Answer, Decided, Question, RunEvent
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import Answer, Decided, Question, RunEvent
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.protocols import Policy, ScreenParser
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Frame
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lam_desktop.tasks.likeness import folded
-from lam_desktop.tasks.spans import Span, one_line, words_of
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.texts.likeness import folded
+from lam_desktop.tasks.texts.spans import Span, one_line, words_of
 
 MOST_WORDS = 2
 """So many words on each side of a secret tell its sentence."""

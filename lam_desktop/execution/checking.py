@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import View
-from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep, StartCheck, StepState
 from lam_desktop.execution.rehearsal import Rehearsed, rehearsed, with_parts
-from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.start_check import CheckedStep, StartCheck, StepState
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.runs.result import RowResult, RunResult
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.once import is_part
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep, WindowName
 from lam_desktop.types import ENTRY_KINDS, DemonstratedStep, Element, Observation, Window
 

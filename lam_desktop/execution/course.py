@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from lam_desktop.execution.evidence.confirming import RowChecks
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
-from lam_desktop.execution.supervision import RunStatus
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.runs.result import RowResult, RunResult, run_status, told_of
+from lam_desktop.execution.runs.supervision import RunStatus
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""

@@ -14,59 +14,66 @@ from dataclasses import replace
 from datetime import datetime
 
 from lam_desktop.errors import LamBug, UsageError
-from lam_desktop.execution.actuators import KeyboardLost
-from lam_desktop.execution.again import print_of_row
-from lam_desktop.execution.asking import Asking
-from lam_desktop.execution.autonomy import Autonomy
-from lam_desktop.execution.begun import BegunRow
-from lam_desktop.execution.copied import Copied
+from lam_desktop.execution.acting.interruptions import Interruptions
+from lam_desktop.execution.acting.paging import Paging
+from lam_desktop.execution.acting.pressing import Pressing
+from lam_desktop.execution.acting.recovery import Recovery
+from lam_desktop.execution.acting.second_try import SecondTry
+from lam_desktop.execution.acting.settings import Settings
+from lam_desktop.execution.acting.showing import Showing
+from lam_desktop.execution.acting.stepping import Stepping
 from lam_desktop.execution.course import Course
-from lam_desktop.execution.desktop import ScreenChanged
-from lam_desktop.execution.entered import TextLost
 from lam_desktop.execution.evidence.confirming import RowChecks
-from lam_desktop.execution.evident import Evident
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.optional_steps import OptionalSteps
+from lam_desktop.execution.finding.plan import (
+    StepPlan,
+    plan_row,
+    read_values,
+    said,
+    with_copied,
+    with_readings,
+)
+from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.handing_back import HandedBack
-from lam_desktop.execution.hands import Hands, TakenOver
-from lam_desktop.execution.interruptions import Interruptions
-from lam_desktop.execution.leftovers import Leftovers
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.optional_steps import OptionalSteps
-from lam_desktop.execution.paging import Paging
+from lam_desktop.execution.machine.actuators import KeyboardLost
+from lam_desktop.execution.machine.desktop import ScreenChanged
+from lam_desktop.execution.machine.handing_back import HandedBack
+from lam_desktop.execution.machine.stopping import Stopped, Touch
 from lam_desktop.execution.placing import Placing
-from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
-from lam_desktop.execution.pressing import Pressing
 from lam_desktop.execution.recognised import Recognised
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.recovery import Recovery
-from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.execution.row_state import RowState
-from lam_desktop.execution.second_try import SecondTry
-from lam_desktop.execution.settings import Settings
-from lam_desktop.execution.showing import Showing
-from lam_desktop.execution.stepping import Stepping
-from lam_desktop.execution.stopping import Stopped, Touch
-from lam_desktop.execution.structure import Structure
-from lam_desktop.execution.supervision import (
+from lam_desktop.execution.runs.again import print_of_row
+from lam_desktop.execution.runs.autonomy import Autonomy
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.result import RowResult, RunResult
+from lam_desktop.execution.runs.supervision import (
     RowFinished,
     RowStarted,
     RowStatus,
     Standing,
     Supervisor,
 )  # fmt: skip
-from lam_desktop.execution.telling import Telling
-from lam_desktop.execution.verification import Verifier
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.structure import Structure
+from lam_desktop.execution.supervising.asking import Asking
+from lam_desktop.execution.supervising.hands import Hands, TakenOver
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
+from lam_desktop.execution.supervising.row_state import RowState
+from lam_desktop.execution.supervising.telling import Telling
+from lam_desktop.execution.verifying.copied import Copied
+from lam_desktop.execution.verifying.entered import TextLost
+from lam_desktop.execution.verifying.evident import Evident
+from lam_desktop.execution.verifying.leftovers import Leftovers
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.protocols import Actuator
-from lam_desktop.tasks.checked_parts import of_the_row
-from lam_desktop.tasks.corrections import Corrections
-from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.once import BEFORE_ROWS, is_part, row_told
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import of_the_row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.corrections import Corrections
 from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.types import DemonstratedStep
 
 

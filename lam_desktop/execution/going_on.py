@@ -17,16 +17,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lam_desktop.execution.begun import BegunRow
-from lam_desktop.execution.caret import caret_blinks_in
-from lam_desktop.execution.evident import Evident
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import View
-from lam_desktop.execution.repeating import before_keys, brings_keys, repeatable, uses_the_field
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.screen.caret import caret_blinks_in
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.verifying.evident import Evident
+from lam_desktop.execution.verifying.repeating import before_keys, brings_keys, repeatable, uses_the_field
 from lam_desktop.neighbours import list_around
-from lam_desktop.tasks.captions import brief
+from lam_desktop.tasks.provenance.captions import brief
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import DemonstratedStep
 

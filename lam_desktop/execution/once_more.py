@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lam_desktop.execution.again import Undone, left_undone
-from lam_desktop.execution.repeating import repeatable
-from lam_desktop.tasks.checked_parts import of_the_row
-from lam_desktop.tasks.library import Library
+from lam_desktop.execution.runs.again import Undone, left_undone
+from lam_desktop.execution.verifying.repeating import repeatable
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.provenance.checked_parts import of_the_row
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task, TaskStep
 
 

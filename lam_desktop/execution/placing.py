@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from lam_desktop.execution.asking import MOST_ANSWERS, Asking
-from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.plan import StepPlan, with_readings
 from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.plan import StepPlan, with_readings
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.execution.supervision import Supervisor, WentOn
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.supervision import Supervisor, WentOn
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.task import Place, Task
 
 

@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.asking import MOST_ANSWERS, Asking
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.overlay import outlined
-from lam_desktop.execution.plan import StepPlan, plan_row
-from lam_desktop.execution.proof import closing_step
-from lam_desktop.execution.readiness import View
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.execution.screen_texts import folded, nearly
-from lam_desktop.tasks.rows import Row
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan, plan_row
+from lam_desktop.execution.machine.overlay import outlined
+from lam_desktop.execution.runs.proof import closing_step
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.screen.screen_texts import folded, nearly
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking
+from lam_desktop.execution.supervising.row_ended import RowEnded
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import Box, DemonstratedStep, Element, ElementKind, Observation
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import StepPlan, plan_row, with_readings
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan, plan_row, with_readings
+from lam_desktop.execution.runs.result import RowResult, RunResult
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import DemonstratedStep
 

@@ -10,58 +10,58 @@ from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-from lam_desktop.execution.again import print_of
+from lam_desktop.execution.acting.clearing import clear_old
+from lam_desktop.execution.acting.settings import Mode, Settings
 from lam_desktop.execution.around_secrets import AroundSecrets
-from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
-from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
-from lam_desktop.execution.clearing import clear_old
-from lam_desktop.execution.clipboard import clipboard_text, marked_text
-from lam_desktop.execution.concluding import concluded
-from lam_desktop.execution.consequences import steps_with_consequences
-from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.counting import counting
-from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
-from lam_desktop.execution.gone_before import results_before
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.outcome import write_outcome
-from lam_desktop.execution.passport import Compared, meaning, told
-from lam_desktop.execution.patience import Patience, usual_waits
-from lam_desktop.execution.plan import StepPlan, plan_row
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan, plan_row
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.clipboard import clipboard_text, marked_text
+from lam_desktop.execution.machine.excluding import exclusions_for
+from lam_desktop.execution.machine.passport import Compared, meaning, told
+from lam_desktop.execution.machine.starting import start_programs
+from lam_desktop.execution.machine.starting import told as told_command
+from lam_desktop.execution.machine.surveying import surroundings, too_small
+from lam_desktop.execution.machine.workplace import Workplace, this_desktop
 from lam_desktop.execution.rehearsal import rehearse, with_parts
-from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.settings import Mode, Settings
-from lam_desktop.execution.settled_whole import settled_whole, understood_whole
-from lam_desktop.execution.starting import start_programs
-from lam_desktop.execution.starting import told as told_command
-from lam_desktop.execution.supervision import Supervisor
-from lam_desktop.execution.surveying import surroundings, too_small
-from lam_desktop.execution.unproved import unproved
-from lam_desktop.execution.verification import Verifier
-from lam_desktop.execution.whereabouts import Whereabouts
-from lam_desktop.execution.workplace import Workplace, this_desktop
+from lam_desktop.execution.runs.again import print_of
+from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.gone_before import results_before
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.outcome import write_outcome
+from lam_desktop.execution.runs.result import RowResult, RunResult
+from lam_desktop.execution.runs.supervision import Supervisor
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.shown.demonstrations import Demonstrations, check_recordings
+from lam_desktop.execution.shown.settled_whole import settled_whole, understood_whole
+from lam_desktop.execution.supervising.concluding import concluded
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.verifying.consequences import steps_with_consequences
+from lam_desktop.execution.verifying.leftovers import Leftovers, left_by_last_run
+from lam_desktop.execution.verifying.patience import Patience, usual_waits
+from lam_desktop.execution.verifying.unproved import unproved
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build
-from lam_desktop.tasks.irreversible import irreversible_steps
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
-from lam_desktop.tasks.rows import Row, RowTable, read_named
-from lam_desktop.tasks.rows_argument import parse_rows_argument
+from lam_desktop.tasks.provenance.computed import NUMBER
+from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build
+from lam_desktop.tasks.provenance.irreversible import irreversible_steps
+from lam_desktop.tasks.provenance.rows import Row, RowTable, read_named
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
-from lam_desktop.tasks.start_file import approvable
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
+from lam_desktop.tasks.task_yaml.start_file import approvable
+from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 
 SAID_DONE = "The person says that it is done."
 

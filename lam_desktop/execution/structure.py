@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import StepPlan, said
-from lam_desktop.execution.readiness import View
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.shown_text import Sighting, said_on, sighted
-from lam_desktop.execution.supervision import Observed, Supervisor, Verified
-from lam_desktop.execution.ticked import ticked
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan, said
+from lam_desktop.execution.finding.shown_text import Sighting, said_on, sighted
+from lam_desktop.execution.runs.supervision import Observed, Supervisor, Verified
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.verifying.ticked import ticked
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Verdict
 

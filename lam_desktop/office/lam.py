@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
-from lam_desktop.execution.journal import JOURNAL, read_journal
+from lam_desktop.execution.runs.journal import JOURNAL, read_journal
 from lam_desktop.office.screens import Screen
 from lam_desktop.office.xdisplay import place_window, wait_for_window
 from lam_desktop.types import Box

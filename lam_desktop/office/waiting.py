@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.readiness import still
+from lam_desktop.execution.screen.readiness import still
 from lam_desktop.types import Frame
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows

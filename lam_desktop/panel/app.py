@@ -21,8 +21,8 @@ from lam_desktop.panel.widgets.shell import Shell
 from lam_desktop.panel.widgets.theme import DARK, LIGHT, Theme, palette_for, style_sheet
 from lam_desktop.panel.workers import Programs
 from lam_desktop.reporting.words import own_language
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.unlocking import Opened, open_library
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.unlocking import Opened, open_library
 
 WINDOW_CLASS = "lam-desktop"
 """Class part of WM_CLASS of every window of ours: the recorder leaves it out, the agent does not touch it."""

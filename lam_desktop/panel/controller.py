@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import reading
 from lam_desktop.panel.deciding import Deciding
 from lam_desktop.panel.jobs import Jobs
@@ -27,11 +27,11 @@ from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs
-from lam_desktop.tasks.doubts import Reading
-from lam_desktop.tasks.forgetting import forget_task
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows_argument import table_name
+from lam_desktop.tasks.explaining.doubts import Reading
+from lam_desktop.tasks.storage.forgetting import forget_task
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.texts.rows_argument import table_name
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500

@@ -12,14 +12,14 @@ from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.binding import bound_to, follows_columns, propose
-from lam_desktop.tasks.doubts import Reading, doubts_of_whole, settled
-from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build, row_of
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import Row, read_named
+from lam_desktop.tasks.explaining.binding import bound_to, follows_columns, propose
+from lam_desktop.tasks.explaining.doubts import Reading, doubts_of_whole, settled
+from lam_desktop.tasks.explaining.within import with_offers_left
+from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build, row_of
+from lam_desktop.tasks.provenance.rows import Row, read_named
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task, Value
-from lam_desktop.tasks.within import with_offers_left
+from lam_desktop.tasks.task_yaml import task_file
 
 
 class Deciding(QObject):

@@ -13,8 +13,8 @@ from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.reporting.words import own_language
 from lam_desktop.reporting.write import Report, write_report
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.memory import memory_folder
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.memory import memory_folder
 
 
 class Opening(QObject):

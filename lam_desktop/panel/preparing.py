@@ -8,25 +8,25 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from lam_desktop.errors import LamUserError
-from lam_desktop.execution.again import Undone, left_undone
-from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.evidence.passwords import passwords_in, without_passwords
+from lam_desktop.execution.machine.desktop import open_desktop
+from lam_desktop.execution.machine.starting import told
+from lam_desktop.execution.machine.surveying import surroundings
 from lam_desktop.execution.once_more import once_more
-from lam_desktop.execution.starting import told
-from lam_desktop.execution.surveying import surroundings
+from lam_desktop.execution.runs.again import Undone, left_undone
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import has_password_in_clear
-from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
-from lam_desktop.tasks.instructions import INSTRUCTION
-from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.provenance.checked_parts import of_the_row
+from lam_desktop.tasks.provenance.instructions import INSTRUCTION
 from lam_desktop.tasks.secret_owners import owner_of_secret
-from lam_desktop.tasks.start_file import approvable
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets, checked_secret, keyring_name
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml.check_file import has_password_in_clear
+from lam_desktop.tasks.task_yaml.start_file import approvable
 
 UNLOCK_S = 20.0
 """How long the keyring may wait for the person; a panel that is closed meanwhile waits as long."""

@@ -9,22 +9,22 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import LamUserError, UsageError
-from lam_desktop.execution.again import entered_before
-from lam_desktop.execution.history import last_run
+from lam_desktop.execution.runs.again import entered_before
+from lam_desktop.execution.runs.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, RunPrepared, StepView, TaskCard
-from lam_desktop.tasks.describe import reading_told
+from lam_desktop.tasks.explaining.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.instructions import shown_with
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.once import once_told
-from lam_desktop.tasks.repeats import rows_shown
-from lam_desktop.tasks.rows import RowTable, read_named
+from lam_desktop.tasks.provenance.instructions import shown_with
+from lam_desktop.tasks.provenance.oddities import odd_rows
+from lam_desktop.tasks.provenance.rows import RowTable, read_named
+from lam_desktop.tasks.several.repeats import rows_shown
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
-from lam_desktop.tasks.workbooks import sheet_names
+from lam_desktop.tasks.texts.workbooks import sheet_names
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lam_desktop.execution.recording import LEFT_OUT
+from lam_desktop.execution.shown.recording import LEFT_OUT
 from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.reading import newest_recording, steps_so_far
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import Programs, last_sentence
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 
 TICK_MS = 250
 SAVE_LIMIT_S = 120.0

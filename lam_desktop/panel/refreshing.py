@@ -7,7 +7,7 @@ from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 
 
 class Refreshing:

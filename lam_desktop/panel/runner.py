@@ -17,27 +17,27 @@ from types import FrameType
 from typing import TextIO
 
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
-from lam_desktop.execution.again import left_undone
-from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.acting.settings import Mode
+from lam_desktop.execution.machine.desktop import open_desktop
+from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.once_more import once_more
 from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
-from lam_desktop.execution.scope import find_scope
-from lam_desktop.execution.settings import Mode
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.runs.again import left_undone
+from lam_desktop.execution.screen.scope import find_scope
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
-from lam_desktop.tasks.checked_parts import of_the_row
-from lam_desktop.tasks.doubts import not_settled, open_doubts
-from lam_desktop.tasks.instructions import row_of
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.explaining.doubts import not_settled, open_doubts
 from lam_desktop.tasks.once import begun_told, is_part
-from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.rows_argument import parse_row_numbers
+from lam_desktop.tasks.provenance.checked_parts import of_the_row
+from lam_desktop.tasks.provenance.instructions import row_of
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.unlocking import given_passphrase, open_library
+from lam_desktop.tasks.storage.vault import Vault
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.unlocking import given_passphrase, open_library
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.texts.rows_argument import parse_row_numbers
 from lam_desktop.types import Box
 
 STOPPED_BY_YOU = "Stopped by you."

@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lam_desktop.errors import EnvironmentFault, LamBug
-from lam_desktop.execution.passing_pictures import PassingPictures, remove_abandoned
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.machine.passing_pictures import PassingPictures, remove_abandoned
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 
 STOP_LIMIT_S = 8.0
 

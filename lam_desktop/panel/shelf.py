@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.memory import memory_folder
+from lam_desktop.tasks.storage.memory import memory_folder
 from lam_desktop.tasks.task import Task
 
 

@@ -14,8 +14,8 @@ from typing import TextIO
 import cv2
 
 from lam_desktop.errors import LamBug, LamUserError
-from lam_desktop.execution import supervision
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs import supervision
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.types import Candidate, Decision, Frame, Observation

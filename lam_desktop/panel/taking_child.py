@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.passing_pictures import PassingPictures
-from lam_desktop.execution.taking_rows import write_rows
+from lam_desktop.execution.machine.passing_pictures import PassingPictures
+from lam_desktop.execution.tables.taking_rows import write_rows
 from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import events, taking_events

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from lam_desktop.errors import LamBug
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.start_check import CheckedStep
-from lam_desktop.execution.supervision import Answer, Doubted
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep
+from lam_desktop.execution.runs.supervision import Answer, Doubted
 from lam_desktop.types import Box
 
 Mode = Literal["ask", "watch", "auto"]

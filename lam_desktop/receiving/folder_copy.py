@@ -10,7 +10,7 @@ from pathlib import Path
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.receiving.copies import needed, odd_kind, pour, too_large
 from lam_desktop.receiving.members import Member, holding
-from lam_desktop.tasks.library import PARTS
+from lam_desktop.tasks.storage.library import PARTS
 
 
 class FolderCopy:

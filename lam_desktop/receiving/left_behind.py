@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from lam_desktop.receiving.examining import DEMOS, SUFFIX
 from lam_desktop.receiving.members import Holding, plain
-from lam_desktop.tasks.corrections import FOLDER as CORRECTIONS
+from lam_desktop.tasks.storage.corrections import FOLDER as CORRECTIONS
 
 MOST_NAMED = 5
 MADE_AGAIN = (".elements.json", ".pictures", "-shm")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.task_file import FILE_NAME
+from lam_desktop.tasks.task_yaml.task_file import FILE_NAME
 
 MOST_MEMBERS = 20_000
 LONGEST_LIST = 1 << 23

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from lam_desktop.receiving.members import plain
-from lam_desktop.tasks.start_file import Approvable
+from lam_desktop.tasks.provenance.values import as_yes_no
 from lam_desktop.tasks.task import Task, WindowName
-from lam_desktop.tasks.values import as_yes_no
+from lam_desktop.tasks.task_yaml.start_file import Approvable
 
 
 def needs_of(task: Task, others: Sequence[str], *, masked: bool) -> tuple[str, ...]:

@@ -22,14 +22,14 @@ from lam_desktop.receiving.members import printable
 from lam_desktop.receiving.needs import needs_of
 from lam_desktop.receiving.zip_copy import ZipCopy
 from lam_desktop.sharing.task_copy import RECORDING
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import PARTS, Library
-from lam_desktop.tasks.memory import memory_folder
-from lam_desktop.tasks.staging import staged
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import PARTS, Library
+from lam_desktop.tasks.storage.memory import memory_folder
+from lam_desktop.tasks.storage.staging import staged
+from lam_desktop.tasks.storage.vault import replace_file, sync_folder
 from lam_desktop.tasks.task import DemonstratedRow, Task
-from lam_desktop.tasks.vault import replace_file, sync_folder
+from lam_desktop.tasks.task_yaml import task_file
 from recorder.anew import write_anew
 from recorder.errors import RecorderUserError
 from recorder.schema import wal_of

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.gone_before import last_end, with_rows_before
-from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.journal import JOURNAL
+from lam_desktop.execution.runs.gone_before import last_end, with_rows_before
+from lam_desktop.execution.runs.history import entries_of
+from lam_desktop.execution.runs.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
-from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.once import BEFORE_ROWS, TOLD, is_part
-from lam_desktop.tasks.rows_argument import table_name
+from lam_desktop.tasks.provenance.captions import key_name
+from lam_desktop.tasks.texts.rows_argument import table_name
 
 Entry = Mapping[str, Any]
 BESIDE = frozenset({"went_on", "paused", "resumed"})

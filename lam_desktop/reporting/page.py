@@ -12,8 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from lam_desktop import __version__
-from lam_desktop.execution.gone_before import picture_path
-from lam_desktop.execution.overlay import percent
+from lam_desktop.execution.machine.overlay import percent
+from lam_desktop.execution.runs.gone_before import picture_path
 from lam_desktop.reporting.facts import RowFacts, RunFacts
 from lam_desktop.reporting.words import Language, said, told
 from lam_desktop.tasks.files import PLAIN, Files

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, LamBug
-from lam_desktop.execution.outcome import EDITED, as_text
+from lam_desktop.execution.runs.outcome import EDITED, as_text
 from lam_desktop.reporting.facts import MaskedFacts, RunFacts, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language

@@ -6,16 +6,16 @@ import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lam_desktop.execution.journal import HIDDEN
+from lam_desktop.execution.runs.journal import HIDDEN
 from lam_desktop.sharing.likeness import folded
 from lam_desktop.sharing.name_lists import shipped
 from lam_desktop.sharing.patterns import SAID, Kind
 from lam_desktop.sharing.people import People
 from lam_desktop.sharing.terms import Terms
-from lam_desktop.tasks.captions import NOUNS, VERBS
-from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.provenance.captions import NOUNS, VERBS
+from lam_desktop.tasks.provenance.values import as_yes_no
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.values import as_yes_no
+from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.types import ElementKind
 from recorder.gestures import Step
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from lam_desktop.execution.gone_before import stand_in
-from lam_desktop.execution.journal import HIDDEN, JOURNAL
-from lam_desktop.execution.supervision import Standing
+from lam_desktop.execution.runs.gone_before import stand_in
+from lam_desktop.execution.runs.journal import HIDDEN, JOURNAL
+from lam_desktop.execution.runs.supervision import Standing
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.task_copy import file_name
 

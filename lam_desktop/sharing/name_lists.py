@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lam_desktop.data.corpus import lexicon
 from lam_desktop.sharing.likeness import folded
-from lam_desktop.tasks.captions import NOUNS, VERBS
+from lam_desktop.tasks.provenance.captions import NOUNS, VERBS
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "ru", "zh")
 LETTERS = re.compile(r"[^\W\d_]+")

@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 
 from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError, UsageError
-from lam_desktop.execution.gone_before import picture_path, with_rows_before
-from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.journal import PICTURES
+from lam_desktop.execution.runs.gone_before import picture_path, with_rows_before
+from lam_desktop.execution.runs.history import entries_of
+from lam_desktop.execution.runs.journal import PICTURES
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.reporting.facts import MaskedFacts, RunFacts, facts_told
 from lam_desktop.reporting.page import TYPES
@@ -31,9 +31,9 @@ from lam_desktop.sharing.painting import Tell, painted, patches_of
 from lam_desktop.sharing.standins import StandIns
 from lam_desktop.sharing.tally import Masked, Tally
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.provenance.values import as_yes_no
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.values import as_yes_no
 from lam_desktop.types import Frame
 from recorder.errors import RecorderUserError
 from recorder.gestures import Step

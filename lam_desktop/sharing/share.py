@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.demonstration import Demonstration
-from lam_desktop.execution.hidden_places import hidden_in
-from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.understanding import looked_at
+from lam_desktop.execution.runs.history import entries_of
+from lam_desktop.execution.shown.demonstration import Demonstration
+from lam_desktop.execution.shown.hidden_places import hidden_in
+from lam_desktop.execution.shown.understanding import looked_at
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.sharing.gathering import gathered, said_by
 from lam_desktop.sharing.journal_copy import write_journal
@@ -26,9 +26,9 @@ from lam_desktop.sharing.recordings import Recordings
 from lam_desktop.sharing.standins import StandIns
 from lam_desktop.sharing.tally import Masked, Tally
 from lam_desktop.sharing.task_copy import masked_task
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.corrections import FOLDER as CORRECTIONS
+from lam_desktop.tasks.storage.corrections import FOLDER as CORRECTIONS
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 

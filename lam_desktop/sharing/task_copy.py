@@ -10,9 +10,7 @@ from pathlib import Path
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.forms import COUNTED
-from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.provenance.values import as_yes_no
 from lam_desktop.tasks.task import (
     DemonstratedRow,
     Place,
@@ -23,7 +21,9 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
-from lam_desktop.tasks.values import as_yes_no
+from lam_desktop.tasks.texts.forms import COUNTED
+from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import When, columns_in
 
 RECORDING = "demos/shared.lamrec"

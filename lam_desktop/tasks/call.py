@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.tasks.checks import Check, SqlCheck
-from lam_desktop.tasks.secret_names import name_in_whole
+from lam_desktop.tasks.texts.secret_names import name_in_whole
 from lam_desktop.tasks.when import When, columns_in, filled_in
 
 Cells = Mapping[str, str]

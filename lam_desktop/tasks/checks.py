@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.patterns.pattern import Pattern
+from lam_desktop.tasks.texts.patterns.pattern import Pattern
 
 CheckKind = Literal["sql", "files", "http"]
 CHECK_KINDS: tuple[CheckKind, ...] = get_args(CheckKind)

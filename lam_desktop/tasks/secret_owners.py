@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.secret_names import name_in_task
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.texts.secret_names import name_in_task
 
 
 def owner_of_secret(task: Task, name: str) -> tuple[str, str]:

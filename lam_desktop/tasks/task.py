@@ -12,8 +12,8 @@ from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.patterns.pattern import Pattern
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.texts.patterns.pattern import Pattern
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import When, columns_in, undecided
 from lam_desktop.types import Box, ElementKind, MouseButton
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.likeness import folded
-from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
+from lam_desktop.tasks.texts.likeness import folded
+from lam_desktop.tasks.texts.patterns.pattern import Pattern, parse_pattern
 
 WhenKind = Literal["is", "is_not", "empty", "shown", "not_shown", "ticked", "not_ticked"]
 WHEN_KINDS: tuple[WhenKind, ...] = get_args(WhenKind)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.vault import COST, Vault
+from lam_desktop.tasks.storage.vault import COST, Vault
 from recorder.events import InputEvent, KeyFacts, WindowFacts
 from recorder.frames import FrameEncoder, Packed
 from recorder.recording import Recording

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from Xlib import X
 
-from lam_desktop.execution.actuators import open_actuator
-from lam_desktop.execution.desktop import open_desktop
-from lam_desktop.execution.stopping import EmergencyStop, Stopped
+from lam_desktop.execution.machine.actuators import open_actuator
+from lam_desktop.execution.machine.desktop import open_desktop
+from lam_desktop.execution.machine.stopping import EmergencyStop, Stopped
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Click, TypeText

@@ -10,11 +10,11 @@ import pytest
 
 from lam_desktop.cli.binding import bind_rows
 from lam_desktop.errors import ExitCode, UsageError
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.describe import describe_task
+from lam_desktop.tasks.explaining.describe import describe_task
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.answering import answering
 from tests.tasks.books import write_book
-from tests.tasks.test_binding import shown, table
+from tests.tasks.explaining.test_binding import shown, table
 
 TWICE = "customer,quantity,boxes\nMiller Hardware,12,12\nJones,3,4\n"
 

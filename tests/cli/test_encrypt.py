@@ -17,10 +17,10 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.journal import Journal
-from lam_desktop.tasks.kept_secrets import KeptPassphrase
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.storage.kept_secrets import KeptPassphrase
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.vault import Vault
 from tests.cli.calling import LAM, assert_refused, call
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.making import ROWS, make_task
@@ -300,7 +300,7 @@ def test_a_plain_task_is_edited_in_its_place(home: Path, lam: Lam, monkeypatch: 
 def test_where_there_is_no_memory_it_is_said(home: Path, lam: Lam, monkeypatch: pytest.MonkeyPatch) -> None:
     make_task(home, "orders")
     encrypted(home)
-    monkeypatch.setattr("lam_desktop.tasks.memory.MOUNTS", home / "no mounts")
+    monkeypatch.setattr("lam_desktop.tasks.storage.memory.MOUNTS", home / "no mounts")
     code, said = lam("edit", "orders")
     assert (
         code == ExitCode.ENVIRONMENT and "There is no place in memory here" in said and said.count("\n") == 1
@@ -321,7 +321,7 @@ def test_a_fault_of_ours_writes_no_texts_down(home: Path, lam: Lam, monkeypatch:
     def fail(*_: object) -> None:
         raise ValueError(ROWS[0][0])
 
-    monkeypatch.setattr("lam_desktop.execution.history.past_runs", fail)
+    monkeypatch.setattr("lam_desktop.execution.runs.history.past_runs", fail)
     code, said = lam("runs")
     assert code == ExitCode.BUG and ROWS[0][0] in said
     log = (home / "faults.log").read_text()
@@ -376,7 +376,7 @@ def test_runs_are_kept_for_some_days(home: Path, lam: Lam) -> None:
 
 
 def test_doctor_tells(home: Path) -> None:
-    from lam_desktop.execution.health import _encryption
+    from lam_desktop.execution.machine.health import _encryption
 
     assert _encryption(home).state == "note" and "is not encrypted" in _encryption(home).detail
     make_task(home, "orders")

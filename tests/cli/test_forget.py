@@ -9,8 +9,8 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.running import register
-from lam_desktop.tasks.library import Library
+from lam_desktop.execution.machine.running import register
+from lam_desktop.tasks.storage.library import Library
 from tests.panel.making import make_task
 
 

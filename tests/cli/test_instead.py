@@ -12,13 +12,13 @@ from lam_desktop.cli.instead import settle_instead
 from lam_desktop.cli.main import main
 from lam_desktop.cli.settling import Settling
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.doubts import offers
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.explaining.doubts import offers
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.answering import answering
-from tests.tasks.test_within import Person, add, offered
+from tests.tasks.explaining.test_within import Person, add, offered
 
 TOLD = "Steps 1 to 5 are the task “login”; as it is, they are done as they were recorded."
 

@@ -10,7 +10,7 @@ import pytest
 from lam_desktop.cli.commands.run import rows_left_out
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks.oddities import WHOLE_COLUMN, Oddity
+from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
 
 ODD = (
     Oddity(5, "quantity", "«quantity» is “12O”, which is no number."),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lam_desktop.cli.main import main
 from lam_desktop.cli.plain import plain_streams, shown
-from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.tasks import made
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.journal import Journal
-from lam_desktop.tasks.library import Library
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.calling import assert_sentence
 from tests.panel.making import make_task
 

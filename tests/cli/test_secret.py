@@ -13,17 +13,17 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.again import print_of
-from lam_desktop.execution.journal import Journal
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.execution.runs.again import print_of
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import call, without_display
 from tests.cli.tasks import made
 from tests.fakes.keyring import MemoryKeyring
-from tests.tasks.test_kept_secrets import with_secrets
+from tests.tasks.storage.test_kept_secrets import with_secrets
 
 
 @pytest.fixture

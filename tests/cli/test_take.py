@@ -11,7 +11,7 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.calling import LAM, assert_sentence, call
 from tests.receiving.giving import NAME, files_of, given, packed
 

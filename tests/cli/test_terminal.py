@@ -16,7 +16,7 @@ from lam_desktop.cli import terminal
 from lam_desktop.cli.main import main
 from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor, asked_secrets, told
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.supervision import (
+from lam_desktop.execution.runs.supervision import (
     Acting,
     Answer,
     Doubted,
@@ -26,8 +26,8 @@ from lam_desktop.execution.supervision import (
     Verified,
     WentOn,
 )
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, Candidate, Decision, Observation
 from tests.cli.tasks import made
 

@@ -8,7 +8,7 @@ import torch
 
 from lam_desktop.demo.story import DemoOptions, run_demo
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.journal import read_journal
+from lam_desktop.execution.runs.journal import read_journal
 from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from lam_desktop.execution.understanding import understood
+from lam_desktop.execution.shown.understanding import understood
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.tasks import task_file
+from lam_desktop.tasks.provenance.values import written
 from lam_desktop.tasks.task import READ, TaskStep
-from lam_desktop.tasks.values import written
+from lam_desktop.tasks.task_yaml import task_file
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, write_rows
 from tests.e2e.menus import by_chords, by_context_menu, by_middle_button, choose

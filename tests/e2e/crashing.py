@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.desk import Conditions, Desk
 from lam_desktop.office.entering import enter_order
 from lam_desktop.office.orderdesk.store import Order, OrderStore
 from lam_desktop.office.orders import make_orders, write_csv
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.task_file import save
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml.task_file import save
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box
 from tests.e2e.harness import Office, Outcome, Running, wait_for
 from tests.execution.many_rows import Line, disk_bytes, line, resident_mb

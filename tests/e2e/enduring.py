@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import assert_contract
 from tests.e2e import faults_in_pages, faults_in_qt, faults_on_desktops
 from tests.e2e.contact_book import ContactBook, recorded_book

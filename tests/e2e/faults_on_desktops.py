@@ -73,7 +73,7 @@ def _caps(scene: Scene, rng: random.Random) -> Callable[[], None]:
     def lock(on: bool) -> None:
         from Xlib.display import Display
 
-        from lam_desktop.execution.actuators._xorg_xkb import LockedModifiers
+        from lam_desktop.execution.machine.actuators._xorg_xkb import LockedModifiers
 
         connection = Display(scene.office.display)
         try:

@@ -17,12 +17,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.office.desk import Desk
 from lam_desktop.office.orderdesk.store import OrderStore
 from lam_desktop.office.orders import write_csv
 from lam_desktop.reporting.effort import Effort, effort_of
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.e2e.crashing import REPEATED, ROW_S, TASK, many_orders, show
 from tests.e2e.harness import Office
 from tests.proof.pace import lines_of

@@ -9,9 +9,9 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.doubts import settled
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.explaining.doubts import settled
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import Due, When
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.e2e.contacts import ROWS, TASK, recorded_contacts
 from tests.e2e.harness import acted, journal, write_rows
 

@@ -10,9 +10,9 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.checks import HttpCheck
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.task_file import save
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml.task_file import save
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
 from tests.e2e.harness import acted, journal, write_rows
 

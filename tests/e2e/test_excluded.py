@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.machine.desktop import open_desktop
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks.privacy_file import FILE_NAME, parse_exclusions
+from lam_desktop.tasks.storage.privacy_file import FILE_NAME, parse_exclusions
 from lam_desktop.types import Frame
 from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, write_rows

@@ -14,7 +14,7 @@ import pytest
 from lam_desktop.errors import ExitCode
 from lam_desktop.evaluation.drift.conditions import RECORDED, SCREEN
 from lam_desktop.evaluation.drift.web import REGISTRATION, VISITS
-from lam_desktop.execution.journal import JOURNAL
+from lam_desktop.execution.runs.journal import JOURNAL
 from lam_desktop.office.clerk import Clerk
 from tests.e2e.harness import Office, wait_for
 

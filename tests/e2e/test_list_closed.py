@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.execution.second_try import REOPENED
+from lam_desktop.execution.acting.second_try import REOPENED
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.calling import Outcome
 from tests.e2e.harness import RUN_S, Office, journal, wait_for, write_rows
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.wakefulness import LOCKED
+from lam_desktop.execution.machine.wakefulness import LOCKED
 from lam_desktop.office.desk import Desk
 from lam_desktop.office.orderdesk.store import Order, OrderStore
 from lam_desktop.office.orders import write_csv
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.e2e.crashing import REPEATED, TASK, is_at, many_orders, show
 from tests.e2e.foreign_window import ForeignWindow
 from tests.e2e.harness import Office, Outcome, Running, acted, journal, wait_for

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
 from tests.e2e.harness import Office, journal, wait_for, write_rows

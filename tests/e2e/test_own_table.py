@@ -8,8 +8,8 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.doubts import settled
+from lam_desktop.tasks.explaining.doubts import settled
+from lam_desktop.tasks.task_yaml import task_file
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.clipboard._xorg import read_selection
+from lam_desktop.execution.machine.clipboard._xorg import read_selection
 from lam_desktop.office.clerk import Clerk
 from recorder.windows._xorg import XorgWindows
 from tests.e2e.browser import Browser

@@ -14,7 +14,7 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from recorder.recording import Recording
 from tests.cli.calling import LAM, assert_refused
 from tests.e2e.conftest import NOTE, start_editor

@@ -12,7 +12,7 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
 from tests.e2e.harness import Office, Outcome, wait_for
 
 NUMBERS = ["4711", "2038", "5150", "6621", "7382"]

@@ -16,7 +16,7 @@ from lam_desktop.office.desk import Conditions, Desk
 from lam_desktop.office.lam import Lam
 from lam_desktop.sharing.likeness import looks
 from lam_desktop.sharing.reading import lines
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Box
 from recorder.recording import Recording
 from tests.e2e.harness import Office, write_rows

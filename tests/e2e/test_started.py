@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Start
+from lam_desktop.tasks.task_yaml import task_file
 from tests.e2e.conftest import NOTE
 from tests.e2e.harness import Office, journal
 

@@ -12,9 +12,9 @@ import pytest
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.checks import HttpCheck
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.task_file import save
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml.task_file import save
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
 from tests.e2e.harness import Office, wait_for, write_rows

@@ -11,7 +11,7 @@ from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.instead import Instead
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.answering import answering
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS

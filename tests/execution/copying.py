@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.execution.clipboard import open_board
-from lam_desktop.execution.clipboard.persons import Board
+from lam_desktop.execution.machine.clipboard import open_board
+from lam_desktop.execution.machine.clipboard.persons import Board
 from lam_desktop.office.virtual import VirtualDesktop
 from tests.execution.stage import wait_until
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.execution.journal import JOURNAL, PICTURES
-from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.supervision import Answer, Question, RowFinished, RowStarted, RunEvent
+from lam_desktop.execution.runs.journal import JOURNAL, PICTURES
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import Answer, Question, RowFinished, RowStarted, RunEvent
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Box, Decision, Element, Frame, Moment, Observation, Situation
 from tests.fakes.clock import skip_waiting
 from tests.fakes.order_form import (

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lam_desktop.execution.spelling import Spelling, is_spelled
-from lam_desktop.execution.typed_check import other_cuts
+from lam_desktop.execution.verifying.spelling import Spelling, is_spelled
+from lam_desktop.execution.verifying.typed_check import other_cuts
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box, Element, Frame
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.execution.ticking import state_by_picture
+from lam_desktop.execution.verifying.ticking import state_by_picture
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.runs.journal import Journal
 
 
 @contextmanager

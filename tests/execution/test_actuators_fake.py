@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.execution.actuators import FakeActuator
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.machine.actuators import FakeActuator
+from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.types import Action, Click, Drag, PressKeys, Scroll, TypeText
 
 points = st.tuples(st.integers(0, 200), st.integers(0, 200))
@@ -33,7 +33,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rests take no time here; what they ask is still asked."""
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     for name in ("HOVER_S", "HOLD_S", "BETWEEN_CLICKS_S", "NOTCH_S", "DRAG_STEP_S", "DWELL_S"):
-        monkeypatch.setattr(f"lam_desktop.execution.actuators._base.{name}", 0.0)
+        monkeypatch.setattr(f"lam_desktop.execution.machine.actuators._base.{name}", 0.0)
 
 
 def test_double_click_presses_twice_at_the_point_with_the_modifier_held() -> None:

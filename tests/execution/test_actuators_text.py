@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators import BaseActuator, open_actuator
-from lam_desktop.execution.actuators._xorg_layout import Layout
-from lam_desktop.execution.actuators._xorg_xkb import LockedModifiers
-from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.machine.actuators import BaseActuator, open_actuator
+from lam_desktop.execution.machine.actuators._xorg_layout import Layout
+from lam_desktop.execution.machine.actuators._xorg_xkb import LockedModifiers
+from lam_desktop.execution.machine.desktop import open_desktop
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.types import Click, PressKeys, TypeText
 from recorder.events import WindowFacts

@@ -16,10 +16,10 @@ from Xlib.display import Display
 from Xlib.ext.xtest import fake_input
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators import BaseActuator, KeyboardLost, open_actuator
-from lam_desktop.execution.actuators._keys import key_name
-from lam_desktop.execution.actuators._xorg import XorgActuator
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.machine.actuators import BaseActuator, KeyboardLost, open_actuator
+from lam_desktop.execution.machine.actuators._keys import key_name
+from lam_desktop.execution.machine.actuators._xorg import XorgActuator
+from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.types import Click, Drag, PressKeys, Scroll, TypeText
 from recorder.inputs import RawInput
@@ -334,7 +334,7 @@ def test_lent_keys_are_empty_again_afterwards(desktop: VirtualDesktop, receiver:
 
 AGENT = """
     import os, signal, sys
-    from lam_desktop.execution.actuators import open_actuator
+    from lam_desktop.execution.machine.actuators import open_actuator
     from lam_desktop.types import Drag, TypeText
     from recorder.ledger import InjectionLedger
 

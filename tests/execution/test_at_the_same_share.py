@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.wheel_places import at_the_same_share
+from lam_desktop.execution.finding.wheel_places import at_the_same_share
 from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, ElementKind, Observation
 
 FRAME = np.zeros((600, 800, 3), np.uint8)

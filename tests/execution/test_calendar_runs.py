@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.begun import begun_row
-from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.runs.begun import begun_row
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Target, TaskStep, Value
+from lam_desktop.tasks.texts.forms import TURNED_BACK, TURNED_ON
 from lam_desktop.types import (
     Action,
     Box,
@@ -27,7 +27,7 @@ from lam_desktop.types import (
 from tests.execution import test_executor
 from tests.execution.test_executor import WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram
-from tests.tasks.test_calendars import picker, place
+from tests.tasks.texts.test_calendars import picker, place
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 

@@ -10,19 +10,19 @@ from typing import Any, cast
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.begun import BegunRow, begun_row
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.parts import PartChecks
 from lam_desktop.execution.evidence.records import Records
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
+from lam_desktop.execution.runs.begun import BegunRow, begun_row
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.checked_parts import CheckedPart, amid_the_row, of_the_row
 from lam_desktop.tasks.checks import Check, SqlCheck
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import CheckedPart, amid_the_row, of_the_row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.when import When
 from tests.execution.test_executor import Desk
 from tests.execution.test_structure import of_a_call, waiting_first

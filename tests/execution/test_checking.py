@@ -8,14 +8,14 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.checking import check_start
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.journal import Journal, read_journal
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.passport import Passport, compared
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.passport import Passport, compared
+from lam_desktop.execution.runs.journal import Journal, read_journal
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.types import Moment, Observation
 from tests.execution.test_executor import ROWS, Desk
 from tests.fakes.program import ExactParser, MemoryDesktop, SamePlacePolicy

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from lam_desktop.execution.clipboard import clipboard_text
-from lam_desktop.execution.clipboard.persons import PersonsClipboard
+from lam_desktop.execution.machine.clipboard import clipboard_text
+from lam_desktop.execution.machine.clipboard.persons import PersonsClipboard
 from tests.execution.copying import Desk, Requestor, keepers, opened
 from tests.execution.stage import crowding, stage, wait_until
 

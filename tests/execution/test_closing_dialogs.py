@@ -8,15 +8,15 @@ from typing import cast
 import numpy as np
 import pytest
 
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.interruptions import Interruptions, words_of
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.telling import Telling
-from lam_desktop.tasks.corrections import Interruption
+from lam_desktop.execution.acting.interruptions import Interruptions, words_of
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.supervising.telling import Telling
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.storage.corrections import Interruption
 from lam_desktop.tasks.task import TaskStep, WindowName
 from lam_desktop.types import (
     Action,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.machine.stopping import Stopped
+from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.neighbours import element_at
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value
 from lam_desktop.types import Action, Click, DemonstratedStep, PressKeys
 from tests.execution.test_executor import WINDOW, Desk, Watcher

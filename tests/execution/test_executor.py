@@ -8,34 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.autonomy import Autonomy
-from lam_desktop.execution.begun import BegunRow
-from lam_desktop.execution.effects import demonstrated_effect
+from lam_desktop.execution.acting.settings import Mode, Settings
 from lam_desktop.execution.evidence.confirming import checks_of
 from lam_desktop.execution.executor import Executor
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.leftovers import Leftovers
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.settings import Mode, Settings
-from lam_desktop.execution.stopping import Stopped, Touch
-from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
-from lam_desktop.execution.unproved import unproved
-from lam_desktop.execution.verification import Verifier
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.machine.stopping import Stopped, Touch
+from lam_desktop.execution.runs.autonomy import Autonomy
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import Acting, Answer, Question, RunEvent
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.verifying.effects import demonstrated_effect
+from lam_desktop.execution.verifying.leftovers import Leftovers
+from lam_desktop.execution.verifying.unproved import unproved
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.checks import Check, SqlCheck
-from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.once import parts_of
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.irreversible import irreversible_steps
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, EmptyCell, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import (
     Action,
     Click,

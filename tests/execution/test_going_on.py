@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.begun import begun_row
-from lam_desktop.execution.journal import read_journal
-from lam_desktop.execution.leftovers import typed_since_done
-from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.supervision import Answer, Question
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.runs.begun import begun_row
+from lam_desktop.execution.runs.journal import read_journal
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import Answer, Question
+from lam_desktop.execution.verifying.leftovers import typed_since_done
 from lam_desktop.types import Action, TypeText
 from tests.execution.moments import after_each_entry
 from tests.execution.test_executor import ROWS, Desk, Watcher

@@ -11,32 +11,32 @@ from typing import Any, cast
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.again import once_undone
-from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.course import Course
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.journal import Journal, read_journal
-from lam_desktop.execution.leftovers import typed_since_done
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import plan_row
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import plan_row
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.rehearsal import rehearse
-from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.supervision import Answer, Question
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.runs.again import once_undone
+from lam_desktop.execution.runs.begun import begun_row
+from lam_desktop.execution.runs.journal import Journal, read_journal
+from lam_desktop.execution.runs.result import RowResult, RunResult
+from lam_desktop.execution.runs.supervision import Answer, Question
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.verifying.leftovers import typed_since_done
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.checked_parts import checked_parts, of_the_row
 from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, of_rows, parts_of
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import checked_parts, of_the_row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Action, DemonstratedStep
 from tests.execution.moments import after_each_entry
 from tests.execution.test_executor import ROWS, Desk, Watcher

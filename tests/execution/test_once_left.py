@@ -11,17 +11,17 @@ import pytest
 from lam_desktop.cli.commands.run import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.again import Undone, left_undone
-from lam_desktop.execution.begun import BegunRow
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
+from lam_desktop.execution.runs.again import Undone, left_undone
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.tasks import made
-from tests.execution.test_again import DONE, ROWS, RUN, Happened, ran
+from tests.execution.runs.test_again import DONE, ROWS, RUN, Happened, ran
 
 BEFORE: tuple[Happened, ...] = (
     ("row_started", BEFORE_ROWS, ""),

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.once_more import OnceMore, once_more
-from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.panel.runner import Again, Anew
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import FilesCheck
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Action
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher

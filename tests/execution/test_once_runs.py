@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.again import left_undone, print_of
-from lam_desktop.execution.history import past_runs
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.runs.again import left_undone, print_of
+from lam_desktop.execution.runs.history import past_runs
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.reporting.facts import facts_of
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Action, Click
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.stopping import Touch
-from lam_desktop.execution.supervision import Answer, Question
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.machine.stopping import Touch
+from lam_desktop.execution.runs.supervision import Answer, Question
 from lam_desktop.types import Action, Click, TypeText
 from tests.execution.test_executor import CHECKS, ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram

@@ -8,27 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.autonomy import Autonomy
-from lam_desktop.execution.begun import begun_row
+from lam_desktop.execution.acting.settings import Mode, Settings
 from lam_desktop.execution.evidence.confirming import checks_of
 from lam_desktop.execution.executor import Executor
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.journal import Journal, read_journal
-from lam_desktop.execution.leftovers import Leftovers
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord, plain_readings
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.rehearsal import rehearse
-from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.settings import Mode, Settings
-from lam_desktop.execution.supervision import Answer
-from lam_desktop.execution.verification import Verifier
-from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.runs.autonomy import Autonomy
+from lam_desktop.execution.runs.begun import begun_row
+from lam_desktop.execution.runs.journal import Journal, read_journal
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import Answer
+from lam_desktop.execution.screen.readiness import Looker
+from lam_desktop.execution.supervising.record import RunRecord, plain_readings
+from lam_desktop.execution.verifying.leftovers import Leftovers
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.tasks.once import parts_of
-from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.spans import spans_of
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Place, Value
+from lam_desktop.tasks.texts.spans import spans_of
 from lam_desktop.types import Action, Decision, Situation, TypeText
 from tests.execution.test_executor import WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram

@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from lam_desktop.execution.plan import StepPlan, said, unread, with_copied, with_readings
-from lam_desktop.execution.reading import Doubtful, Reader
-from lam_desktop.execution.records import another_record
-from lam_desktop.execution.supervision import Answer
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.spans import Span
+from lam_desktop.execution.finding.plan import StepPlan, said, unread, with_copied, with_readings
+from lam_desktop.execution.finding.reading import Doubtful, Reader
+from lam_desktop.execution.runs.supervision import Answer
+from lam_desktop.execution.verifying.records import another_record
 from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
 from tests.execution.test_executor import Watcher
 from tests.execution.test_reading_runs import TYPED_AT, ReadingDesk

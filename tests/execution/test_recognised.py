@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution.recognised import key_shown, lines_of_table
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.tasks.checks import FilesCheck
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 

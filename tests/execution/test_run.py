@@ -14,24 +14,24 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-from lam_desktop.execution.concluding import concluded
-from lam_desktop.execution.history import past_runs
-from lam_desktop.execution.journal import Journal, read_journal
-from lam_desktop.execution.outcome import COLUMNS
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.machine.workplace import Workplace
 from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
-from lam_desktop.execution.supervision import RowFinished, RunEvent
-from lam_desktop.execution.workplace import Workplace
+from lam_desktop.execution.runs.history import past_runs
+from lam_desktop.execution.runs.journal import Journal, read_journal
+from lam_desktop.execution.runs.outcome import COLUMNS
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import RowFinished, RunEvent
+from lam_desktop.execution.supervising.concluding import concluded
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.protocols import Policy, ScreenParser
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.checks import FilesCheck, SqlCheck
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.check_file import approved_text
 from tests.execution.stage import stage
 from tests.execution.test_executor import Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram, SamePlacePolicy

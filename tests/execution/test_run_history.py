@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.cli.main import main
-from lam_desktop.execution.history import last_run, past_runs
-from lam_desktop.execution.journal import Journal
-from lam_desktop.tasks.library import Library
+from lam_desktop.execution.runs.history import last_run, past_runs
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.tasks import made
 
 

@@ -19,27 +19,27 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.again import entered_before, left_undone
-from lam_desktop.execution.autonomy import print_of_steps
-from lam_desktop.execution.history import past_runs
-from lam_desktop.execution.journal import JOURNAL, Journal, read_journal
-from lam_desktop.execution.patience import usual_waits
-from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.runs.again import entered_before, left_undone
+from lam_desktop.execution.runs.autonomy import print_of_steps
+from lam_desktop.execution.runs.history import past_runs
+from lam_desktop.execution.runs.journal import JOURNAL, Journal, read_journal
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.verifying.patience import usual_waits
 from lam_desktop.panel.reading import read_table
 from lam_desktop.reporting.facts import facts_of
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.demonstrations import laid
-from lam_desktop.tasks.doubts import open_doubts
+from lam_desktop.tasks.explaining.doubts import open_doubts
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.memory import memory_folder
-from lam_desktop.tasks.narrowing import with_further
-from lam_desktop.tasks.retention import keep_days
-from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.provenance.compile import compile_task
+from lam_desktop.tasks.provenance.rows import Row, read_rows
+from lam_desktop.tasks.several.demonstrations import laid
+from lam_desktop.tasks.several.narrowing import with_further
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.memory import memory_folder
+from lam_desktop.tasks.storage.retention import keep_days
+from lam_desktop.tasks.storage.vault import Vault
 from lam_desktop.tasks.task import DemonstratedRow, Further
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.task_yaml import task_file
 from recorder.sealing import Seal
 from tests.execution.many_rows import TASK, Measured, Minds, Watch
 from tests.fakes.clock import skip_waiting
@@ -54,7 +54,7 @@ from tests.fakes.order_form import (
     write_table,
 )
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, in_memory, telling, watched
-from tests.tasks.test_narrowing import APART, TWICE, saved, typing
+from tests.tasks.several.test_narrowing import APART, TWICE, saved, typing
 
 pytestmark = pytest.mark.slow
 
@@ -161,9 +161,9 @@ KILLED = """
     import os, signal, sys
     from pathlib import Path
     import pytest
-    from lam_desktop.execution.supervision import Acting, RowFinished
+    from lam_desktop.execution.runs.supervision import Acting, RowFinished
     from lam_desktop.execution.run import RunRequest, run_task
-    from lam_desktop.tasks.unlocking import given_passphrase, open_library
+    from lam_desktop.tasks.storage.unlocking import given_passphrase, open_library
     from tests.execution.many_rows import Measured, Minds, Watch
     from tests.fakes.clock import skip_waiting
     from tests.fakes.order_form import OrderForm, workplace
@@ -376,10 +376,8 @@ def test_the_report_is_written_where_one_asks_for_it(
 
 
 def test_what_a_killed_process_left_in_memory_goes_with_the_next(home: Path) -> None:
-    child = subprocess.run(
-        [sys.executable, "-c", "from lam_desktop.tasks.memory import memory_folder; print(memory_folder())"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    code = "from lam_desktop.tasks.storage.memory import memory_folder; print(memory_folder())"
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     left = Path(child.stdout.strip())
     assert left.is_dir()
     mine, again = memory_folder(), memory_folder()

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.execution.acting.secret_field import DOUBT
 from lam_desktop.execution.run import RunRequest, run_task, with_kept_secrets
-from lam_desktop.execution.secret_field import DOUBT
 from lam_desktop.office.waiting import wait_until
-from lam_desktop.tasks.kept_secrets import SERVICE, KeptSecrets, keyring_name
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.kept_secrets import SERVICE, KeptSecrets, keyring_name
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.calling import LAM
 from tests.execution.logging_in import USER, Login, LoginMinds, record_login
 from tests.execution.stage import stage

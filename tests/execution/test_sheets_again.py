@@ -9,14 +9,14 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
-from lam_desktop.execution.again import entered_before, left_undone, print_of, print_of_row
-from lam_desktop.execution.gone_before import results_before
-from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.runs.again import entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.gone_before import results_before
+from lam_desktop.execution.runs.history import entries_of
+from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.reporting.facts import facts_of
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.library import Library
 from tests.cli.tasks import made
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher

@@ -15,26 +15,26 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.execution.around_secrets import AroundSecrets
-from lam_desktop.execution.asking import Asking, what_it_says
-from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.hidden_places import hidden_in, with_hidden
-from lam_desktop.execution.journal import HIDDEN, PICTURES, Journal
-from lam_desktop.execution.located import Located
-from lam_desktop.execution.plan import StepPlan, action_of, read_values, unread, with_readings
-from lam_desktop.execution.reading import Doubtful
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.secrets_shown import boxes_of, with_secrets_shown
-from lam_desktop.execution.supervision import Answer, Question
-from lam_desktop.tasks.compile import compile_task
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.plan import StepPlan, action_of, read_values, unread, with_readings
+from lam_desktop.execution.finding.reading import Doubtful
+from lam_desktop.execution.runs.journal import HIDDEN, PICTURES, Journal
+from lam_desktop.execution.runs.supervision import Answer, Question
+from lam_desktop.execution.shown.hidden_places import hidden_in, with_hidden
+from lam_desktop.execution.shown.secrets_shown import boxes_of, with_secrets_shown
+from lam_desktop.execution.supervising.asking import Asking, what_it_says
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.provenance.compile import compile_task
 from lam_desktop.tasks.task import Place, Task, TaskStep, Value
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, TypeText
 from recorder.frames import FrameEncoder, pack
 from recorder.recording import Recording
-from tests.execution.test_reading import reader, screen
-from tests.execution.test_scenes import look
-from tests.execution.test_scenes import screen as desktop
+from tests.execution.finding.test_reading import reader, screen
+from tests.execution.supervising.test_scenes import look
+from tests.execution.supervising.test_scenes import screen as desktop
 from tests.tasks.recordings import Clerk
 
 NAMED = 'Enter the code "secret_1" into the field and press Submit.'

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.begun import begun_row
-from lam_desktop.execution.shown_text import sighted
-from lam_desktop.execution.supervision import Answer
-from lam_desktop.execution.ticked import ticked
+from lam_desktop.execution.finding.shown_text import sighted
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.runs.begun import begun_row
+from lam_desktop.execution.runs.supervision import Answer
+from lam_desktop.execution.verifying.ticked import ticked
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.task import NOWHERE, Once, TaskStep, Value, WindowName
 from lam_desktop.tasks.when import When

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.readiness import Looker
+from lam_desktop.execution.machine.actuators._fake import FakeActuator
+from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.task import Once, Target, TaskStep
 from lam_desktop.types import Action, Box, Click, DemonstratedStep

@@ -22,15 +22,15 @@ import numpy as np
 import openpyxl
 
 from lam_desktop.errors import LamUserError, UsageError
-from lam_desktop.execution.again import entered_before, left_undone
-from lam_desktop.execution.autonomy import earned_rows
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.http import count_entries
-from lam_desktop.execution.history import past_runs
-from lam_desktop.execution.journal import JOURNAL, Journal, read_journal
-from lam_desktop.execution.kept_elements import KeptElements
-from lam_desktop.execution.leftovers import left_by_last_run
-from lam_desktop.execution.patience import usual_waits
+from lam_desktop.execution.runs.again import entered_before, left_undone
+from lam_desktop.execution.runs.autonomy import earned_rows
+from lam_desktop.execution.runs.history import past_runs
+from lam_desktop.execution.runs.journal import JOURNAL, Journal, read_journal
+from lam_desktop.execution.shown.kept_elements import KeptElements
+from lam_desktop.execution.verifying.leftovers import left_by_last_run
+from lam_desktop.execution.verifying.patience import usual_waits
 from lam_desktop.learning.reliability import Reliability
 from lam_desktop.models_dir import load_network
 from lam_desktop.panel.pictures import _identity, kept_pictures
@@ -45,27 +45,27 @@ from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.receiving.receive import receive
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.checks import HttpCheck
-from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.privacy_file import TEMPLATE, exclusions_of
-from lam_desktop.tasks.retention import kept_days
-from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.rows_argument import parse_row_numbers, parse_rows_argument
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.corrections import Corrections
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.privacy_file import TEMPLATE, exclusions_of
+from lam_desktop.tasks.storage.retention import kept_days
+from lam_desktop.tasks.storage.this_machine import ThisMachine
+from lam_desktop.tasks.storage.vault import Vault
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.this_machine import ThisMachine
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 from lam_desktop.types import KINDS
 from recorder.converting import seal_recording
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 from recorder.sealing import Seal
 from tests.panel.making import make_task, write_recording
-from tests.tasks.test_task_file import example
+from tests.tasks.task_yaml.test_task_file import example
 
 REFUSED = (LamUserError, RecorderUserError)
 """How a file may be refused: with one sentence."""

@@ -15,8 +15,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml import task_file
 from tests.panel.making import make_task, task_steps
 
 

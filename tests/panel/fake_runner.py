@@ -14,19 +14,19 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from lam_desktop.execution import supervision
-from lam_desktop.execution.autonomy import print_of_steps
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.start_check import CheckedStep
-from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep
+from lam_desktop.execution.runs import supervision
+from lam_desktop.execution.runs.autonomy import print_of_steps
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.supervision import RowStatus
 from lam_desktop.panel import wire
 from lam_desktop.panel.runner import lines_of
 from lam_desktop.panel.supervisor import WireSupervisor
-from lam_desktop.tasks.instructions import row_of
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.rows_argument import parse_rows_argument
+from lam_desktop.tasks.provenance.instructions import row_of
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 from lam_desktop.types import Box, Candidate, Decision, Observation
 from tests.panel.making import Form
 

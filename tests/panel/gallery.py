@@ -41,7 +41,7 @@ def inside(folder: Path, theme_name: str) -> int:
     from lam_desktop.panel.state.store import Store
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
-    from lam_desktop.tasks.library import Library
+    from lam_desktop.tasks.storage.library import Library
     from lam_desktop.types import Box
     from tests.panel.intents import Heard
     from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file

@@ -14,13 +14,13 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.office.virtual import VirtualDesktop
-from lam_desktop.tasks.binding import Proposal, propose
-from lam_desktop.tasks.doubts import Doubt, MeantAs
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.explaining.binding import Proposal, propose
+from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs
+from lam_desktop.tasks.provenance.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.when import Due, When
 from tests.tasks.books import write_book
-from tests.tasks.test_binding import shown, table
+from tests.tasks.explaining.test_binding import shown, table
 
 LABELS = ("Customer:", "", "Due date", "Gift")
 CHECKS = """\
@@ -71,8 +71,8 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox
 
-    from lam_desktop.execution.passport import Compared
-    from lam_desktop.execution.start_check import CheckedStep
+    from lam_desktop.execution.machine.passport import Compared
+    from lam_desktop.execution.machine.start_check import CheckedStep
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
@@ -82,7 +82,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
     from lam_desktop.receiving.needs import needs_of
-    from lam_desktop.tasks.library import Library
+    from lam_desktop.tasks.storage.library import Library
     from tests.panel.intents import Heard
     from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 

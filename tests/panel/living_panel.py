@@ -14,7 +14,7 @@ from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import Programs
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 
 LIMIT_MS = 60_000
 

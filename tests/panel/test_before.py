@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.start_check import CheckedStep
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.panel import PanelState, reduce

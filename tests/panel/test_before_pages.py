@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from lam_desktop.execution.passport import Compared
+from lam_desktop.execution.machine.passport import Compared
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
-from lam_desktop.tasks.binding import Proposal, Proposed
-from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.explaining.binding import Proposal, Proposed
+from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs
 from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from tests.panel.finding import button, press, shown_texts

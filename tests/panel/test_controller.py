@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.workers import Programs
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.instructions import row_of
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.explaining.within import with_offers
+from lam_desktop.tasks.provenance.instructions import row_of
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
-from lam_desktop.tasks.within import with_offers
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
-from tests.tasks.test_doubts import value_of
+from tests.tasks.explaining.test_doubts import value_of
 
 
 def test_the_library_is_read_with_pictures(living: Living, home: Path) -> None:

@@ -21,9 +21,9 @@ from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.widgets.passphrase import PassphraseDialog
 from lam_desktop.panel.workers import Programs
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.unlocking import open_library
-from lam_desktop.tasks.vault import WrongPassphrase
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.unlocking import open_library
+from lam_desktop.tasks.storage.vault import WrongPassphrase
 from recorder.recording_writer import RecordingMeta, RecordingWriter
 from tests.panel.finding import press
 from tests.panel.making import ROWS, make_task
@@ -115,7 +115,7 @@ def test_pictures_of_steps_lie_in_memory(library: Library, shelf: Shelf) -> None
 def test_without_a_place_in_memory_there_are_no_pictures(
     library: Library, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    monkeypatch.setattr("lam_desktop.tasks.memory.MOUNTS", home / "no mounts")
+    monkeypatch.setattr("lam_desktop.tasks.storage.memory.MOUNTS", home / "no mounts")
     before = contents(library.home)
     found = reading.read_task(library, "orders", never, shelf)
     assert found.steps and not any(step.picture for step in found.steps)

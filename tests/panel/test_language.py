@@ -12,7 +12,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lam_desktop import panel
-from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.pages import PAGES
 from lam_desktop.panel.language import CHINESE, FROM_OTHERS, speak

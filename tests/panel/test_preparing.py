@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.again import print_of
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.runs.again import print_of
+from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel.state import events
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.checks import FilesCheck, SqlCheck
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.start_file import approvable
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, Start, TaskStep
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.check_file import approved_text
+from lam_desktop.tasks.task_yaml.start_file import approvable
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import DESK, make_login, make_task, rows_file

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel import reading
 from lam_desktop.panel.pictures import kept_pictures
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, TaskStep
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from recorder.recording import RecordingMeta
 from recorder.recording_writer import RecordingWriter

@@ -21,7 +21,7 @@ from lam_desktop.panel.workers import Programs
 from lam_desktop.receiving.needs import needs_of
 from lam_desktop.reporting.saying import Sentences
 from lam_desktop.tasks.checks import HttpCheck
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Start, TaskStep, Value
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard

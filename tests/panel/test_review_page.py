@@ -13,10 +13,10 @@ from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.picture import PictureView
 from lam_desktop.panel.widgets.review import ReviewPage
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, Further, Place, TaskStep, Value
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.again import print_of
-from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.run import RunRequest
+from lam_desktop.execution.runs.again import print_of
+from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel import wire
 from lam_desktop.panel.runner import Again
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import FilesCheck
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import BEFORE_ROWS
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.task_yaml import task_file
 from tests.panel.making import make_task, rows_file
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from lam_desktop.panel.state import share_events
 from lam_desktop.panel.state.sharing import ShareState, reduce_sharing
 from lam_desktop.panel.widgets.share_page import SharePage
 from lam_desktop.panel.workers import Programs
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.living_panel import Living, children

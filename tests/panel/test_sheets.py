@@ -15,17 +15,17 @@ from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.record_dialog import RecordDialog
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.binding import propose
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_named
+from lam_desktop.tasks.explaining.binding import propose
+from lam_desktop.tasks.provenance.rows import read_named
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow
+from lam_desktop.tasks.task_yaml import task_file
 from tests.panel.finding import press
 from tests.panel.intents import Heard
 from tests.panel.living_panel import Living
 from tests.panel.making import COLUMNS, ROWS, make_task
 from tests.tasks.books import write_book
-from tests.tasks.test_binding import shown
+from tests.tasks.explaining.test_binding import shown
 
 SHEETS = {
     "January": (COLUMNS, *ROWS[:2]),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.panel import PanelState, reduce

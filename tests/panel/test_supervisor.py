@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lam_desktop.execution import supervision
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs import supervision
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import KEPT_PICTURES, WireSupervisor
 from lam_desktop.tasks.files import PLAIN, Files

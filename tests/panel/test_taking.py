@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from lam_desktop.panel.state import events, taking_events
 from lam_desktop.panel.state.taking import TakingState, reduce_taking
 from lam_desktop.panel.widgets.taking_page import TakingPage
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_rows
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.living_panel import Living

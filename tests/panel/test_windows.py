@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from lam_desktop.execution.supervision import Answer, Doubted
+from lam_desktop.execution.runs.supervision import Answer, Doubted
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store

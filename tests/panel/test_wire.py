@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.start_check import CheckedStep, StepState
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep, StepState
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.types import Box
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lam_desktop.execution.run import RunRequest
 from lam_desktop.panel.runner import lines_of, serve
 from lam_desktop.protocols import Policy, ScreenParser
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Box, Decision, Element, Frame, Situation
 
 

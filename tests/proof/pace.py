@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.reporting.effort import Effort, effort_of
-from lam_desktop.tasks.unlocking import given_passphrase, open_library
+from lam_desktop.tasks.storage.unlocking import given_passphrase, open_library
 
 
 def told(folder: Path) -> str:

@@ -242,7 +242,7 @@ PARTS: tuple[Part, ...] = (
             "-m",
             "proof",
             "tests/execution/test_actuators_text.py",
-            "tests/execution/test_into_view.py",
+            "tests/execution/acting/test_into_view.py",
         ),
         pytest_summary,
     ),

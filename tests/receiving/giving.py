@@ -10,10 +10,10 @@ import pytest
 
 from lam_desktop.errors import UsageError
 from lam_desktop.receiving.receive import Received, receive
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
 from tests.panel.making import make_task, rows_file
 from tests.tasks.sealed_library import contents
 

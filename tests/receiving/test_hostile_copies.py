@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.receiving import members, receive, zip_copy
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Further, Task
+from lam_desktop.tasks.task_yaml import task_file
 from recorder.anew import MOST_ROWS, write_anew
 from recorder.frames import pack
 from recorder.recording import Recording

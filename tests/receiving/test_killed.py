@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.tasks.conversion import encrypt_files
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.staging import PREFIX, staged, sweep
+from lam_desktop.tasks.storage.conversion import encrypt_files
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.staging import PREFIX, staged, sweep
 from recorder.sealing import Seal
 from tests.receiving.giving import NAME, files_of, given, packed, taken
 from tests.tasks.sealed_library import contents, encrypted

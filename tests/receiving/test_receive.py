@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.demonstrations import check_recordings
+from lam_desktop.execution.shown.demonstrations import check_recordings
 from lam_desktop.receiving.receive import receive
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.start_file import Approvable
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Further, Start, Task, TaskStep, Value
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.start_file import Approvable
 from recorder.recording import Recording
 from recorder.schema import wal_of
 from tests.fakes.keyring import MemoryKeyring

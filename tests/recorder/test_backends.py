@@ -275,7 +275,7 @@ def test_windows_that_open_move_and_vanish(desktop: VirtualDesktop) -> None:
 def test_the_scale_and_the_layout_that_were_set(bare: VirtualDesktop) -> None:
     from Xlib.display import Display
 
-    from lam_desktop.execution.actuators._xorg_xkb import LockedModifiers
+    from lam_desktop.execution.machine.actuators._xorg_xkb import LockedModifiers
 
     def call(*argv: str, text: bytes = b"") -> None:
         subprocess.run(argv, env=bare.environment, input=text, check=True, timeout=20)

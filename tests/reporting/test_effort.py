@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.reporting.effort import KEY_S, MIND_S, POINT_S, UNNAMED, effort_of
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.types import Action, Click, Drag, PressKeys, Scroll, TypeText

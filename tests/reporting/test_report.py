@@ -13,17 +13,17 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-from lam_desktop.execution.concluding import concluded
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.supervising.concluding import concluded
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
 from lam_desktop.reporting.page import WHOLE_ROWS as SHOWN_WHOLE
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import CHINESE
 from lam_desktop.reporting.write import HEADER, write_report
-from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher, without_quantity
 from tests.panel.making import make_task

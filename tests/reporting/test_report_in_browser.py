@@ -9,12 +9,12 @@ from typing import Any, cast
 
 import pytest
 
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.supervision import RowStarted
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.supervision import RowStarted
+from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 from tests.execution.test_executor import Desk, Watcher
 
 pytestmark = pytest.mark.slow

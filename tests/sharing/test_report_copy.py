@@ -12,13 +12,13 @@ import pytest
 from PIL import Image
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.report_copy import ReportRequest, SharedReport, share_report
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Click, Frame, TypeText
 from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 from tests.sharing.leaks import assert_nowhere

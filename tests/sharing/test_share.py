@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.begun import Stood
-from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.runs.begun import Stood
+from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.counting import kinds_counted
-from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.instead import Instead
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.ordinals import FIELDS
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.provenance.counting import kinds_counted
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Place, Start, Task, TaskStep, Value
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.forms import COUNTED
+from lam_desktop.tasks.texts.ordinals import FIELDS
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, Element, Frame, TypeText
 from recorder.recording import Recording

@@ -8,7 +8,6 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     NOWHERE,
@@ -23,6 +22,7 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS, When
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 

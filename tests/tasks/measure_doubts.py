@@ -15,10 +15,10 @@ from datetime import date, timedelta
 
 from lam_desktop.errors import UsageError
 from lam_desktop.office.orders import make_orders
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.provenance.values import bind, written
 from lam_desktop.tasks.task import DemonstratedRow
-from lam_desktop.tasks.values import bind, written
-from tests.tasks.provenance import CASES, Case
+from tests.tasks.provenance_cases import CASES, Case
 from tests.tasks.provenance_fresh import FRESH
 
 TABLES = 40

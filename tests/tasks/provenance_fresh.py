@@ -5,7 +5,7 @@ Written down before anything was tried on them, as those of `provenance`, whose 
 
 from __future__ import annotations
 
-from tests.tasks.provenance import Case
+from tests.tasks.provenance_cases import Case
 
 PLACE = "place|file|code|mail|name"
 MITTE, NORD = (

@@ -11,16 +11,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
-from lam_desktop.execution.plan import plan_step
-from lam_desktop.tasks.compile import compile_task, understand
-from lam_desktop.tasks.rows import Row
+from lam_desktop.execution.finding.choosing import not_that_day, of_that_day, with_entry
+from lam_desktop.execution.finding.plan import plan_step
+from lam_desktop.tasks.provenance.compile import compile_task, understand
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.provenance.values import written
 from lam_desktop.tasks.task import DemonstratedRow, Target
-from lam_desktop.tasks.values import written
 from lam_desktop.types import Box, Element, ElementKind
+from tests.tasks.provenance.test_compile import Eyes
 from tests.tasks.recordings import Clerk
-from tests.tasks.test_calendars import picker
-from tests.tasks.test_compile import Eyes
+from tests.tasks.texts.test_calendars import picker
 
 ASKS = "?"
 """The right thing to do is to ask."""

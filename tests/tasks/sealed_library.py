@@ -9,10 +9,10 @@ import sys
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
-from lam_desktop.tasks.conversion import encrypt_files
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.storage.conversion import encrypt_files
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.vault import Vault
 from recorder.sealing import Seal
 
 PASSPHRASE = "correct horse battery"

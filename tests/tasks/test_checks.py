@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.server_query import password_in
-from tests.tasks.test_task_file import example
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.check_file import approved_text
+from lam_desktop.tasks.task_yaml.server_query import password_in
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
+from tests.tasks.task_yaml.test_task_file import example
 
 VALUES = {"customer": parse_pattern("{customer | upper}"), "zip": parse_pattern("{zip}")}
 CHECKS = (

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from lam_desktop.tasks.provenance.values import bind
 from lam_desktop.tasks.task import DemonstratedRow
-from lam_desktop.tasks.values import bind
 
 ODD = (
     "T", "TT", "61 1090 1014 0000 0712 1981 2874", "21 00000 00003 13947 14300 09017",

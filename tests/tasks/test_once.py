@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.describe import describe_task, task_as_json
-from lam_desktop.tasks.irreversible import irreversible_steps
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, of_rows, parts_of, steps_of
+from lam_desktop.tasks.provenance.irreversible import irreversible_steps
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.task_schema import task_schema
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.task_schema import task_schema
 from tests.tasks.editing import as_an_editor_reads
 
 HEAD = """version: 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.tasks import provenance_screen
-from tests.tasks.provenance import CASES, Outcome, outcome
+from tests.tasks.provenance_cases import CASES, Outcome, outcome
 from tests.tasks.provenance_fresh import FRESH
 from tests.tasks.provenance_screen import MORE
 

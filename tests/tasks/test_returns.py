@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.autonomy import print_of_steps
-from lam_desktop.execution.plan import plan_row, read_values, said, with_readings
-from lam_desktop.tasks import task_file
+from lam_desktop.execution.finding.plan import plan_row, read_values, said, with_readings
+from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.tasks.checks import FilesCheck
-from lam_desktop.tasks.describe import describe_task, reading_told, task_as_json
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.explaining.describe import describe_task, reading_told, task_as_json
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import NOWHERE, Place, Task, TaskStep, Value
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
+from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Box
 from tests.tasks.sealed_library import encrypted
-from tests.tasks.test_whole import DESK, add, click, does, line, refused
+from tests.tasks.storage.test_whole import DESK, add, click, does, line, refused
 
 ROW = Row(1, {})
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.demonstrations import may_differ_by_turns
-from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON
-from lam_desktop.tasks.narrowing import with_further
+from lam_desktop.tasks.provenance.compile import compile_task
+from lam_desktop.tasks.provenance.turning import is_turn, turns_in, without
+from lam_desktop.tasks.several.demonstrations import may_differ_by_turns
+from lam_desktop.tasks.several.narrowing import with_further
 from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task, TaskStep, Value
-from lam_desktop.tasks.turning import is_turn, turns_in, without
+from lam_desktop.tasks.texts.forms import TURNED_BACK, TURNED_ON
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Box
 from recorder.recording import Recording
 from tests.tasks.recordings import OTHER, Clerk
-from tests.tasks.test_narrowing import saved
+from tests.tasks.several.test_narrowing import saved
 
 OPENS, NEXT, BACK, SAVE = (300, 100), (500, 160), (400, 160), (300, 500)
 DAY = Value("row", "due", "17", "%-d", "%Y-%m-%d")

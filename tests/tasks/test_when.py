@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.plan import plan_row
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.describe import describe_task
-from lam_desktop.tasks.oddities import odd_rows
-from lam_desktop.tasks.rows import Row
+from lam_desktop.execution.finding.plan import plan_row
+from lam_desktop.tasks.explaining.describe import describe_task
+from lam_desktop.tasks.provenance.oddities import odd_rows
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import NOWHERE
+from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import When, columns_in, filled_in
-from tests.tasks.test_task_file import EXPECTED, example
+from tests.tasks.task_yaml.test_task_file import EXPECTED, example
 
 CELLS = {"customer": "李雷", "zip": "01234", "due": "2026-03-05"}
 WAIT = "  - kind: wait\n    text: 'Order {zip} saved'  # it takes its time\n    patience_s: 90\n"

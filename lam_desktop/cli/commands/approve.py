@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lam_desktop.tasks.start_file import Approvable
+    from lam_desktop.tasks.task_yaml.start_file import Approvable
 
 SUMMARY = "read and approve the checks and start commands of a task"
 EXAMPLE = "lam approve orders"
@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
-    from lam_desktop.tasks.approvals import Approvals
-    from lam_desktop.tasks.start_file import Approvable, approvable
+    from lam_desktop.tasks.storage.approvals import Approvals
+    from lam_desktop.tasks.task_yaml.start_file import Approvable, approvable
 
     library = library_of(options)
     task = library.open(options.name)
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:
     from lam_desktop.errors import UsageError
-    from lam_desktop.tasks.check_file import password_in_clear
+    from lam_desktop.tasks.task_yaml.check_file import password_in_clear
 
     if as_json or not sys.stdin.isatty():
         raise UsageError(f"Approving the {asked.words} of «{name}» needs a person who reads them, or --yes.")

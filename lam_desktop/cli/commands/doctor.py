@@ -16,9 +16,9 @@ def run(options: argparse.Namespace) -> int:
     """Prints every check; 0 where all is well, 6 where something must be mended."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
-    from lam_desktop.execution.health import examine
+    from lam_desktop.execution.machine.health import examine
     from lam_desktop.minds import ShippedMinds
-    from lam_desktop.tasks.library import default_home
+    from lam_desktop.tasks.storage.library import default_home
 
     checks = examine(ShippedMinds().load_parser, lambda: ShippedMinds().load("lam"), default_home())
     well = all(check.state != "problem" for check in checks)

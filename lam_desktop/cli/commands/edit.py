@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.tasks.editing import edit_privacy, edit_task
+    from lam_desktop.tasks.storage.editing import edit_privacy, edit_task
 
     if (options.name is None) != options.privacy:
         raise UsageError("Say which task to edit, or --privacy, and not both: lam edit orders.")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lam_desktop.tasks.conversion import Converted
-    from lam_desktop.tasks.vault import Vault
+    from lam_desktop.tasks.storage.conversion import Converted
+    from lam_desktop.tasks.storage.vault import Vault
 
 SUMMARY = "encrypt the library with a passphrase, change that, or take it off"
 EXAMPLE = "lam encrypt --keyring"
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace) -> int:
     """Does it and says what came of it."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-    from lam_desktop.tasks.library import default_home
-    from lam_desktop.tasks.vault import Vault
+    from lam_desktop.tasks.storage.library import default_home
+    from lam_desktop.tasks.storage.vault import Vault
 
     if options.off and options.keyring:
         raise UsageError("--off leaves no passphrase to keep; leave --keyring out.")
@@ -84,8 +84,8 @@ def _on(vault: Vault, options: argparse.Namespace, tell: Callable[[str], None]) 
     """Encrypts what is not encrypted yet, also where that was interrupted."""
     from lam_desktop.cli.opening import asker
     from lam_desktop.errors import UsageError
-    from lam_desktop.tasks.conversion import encrypt_files
-    from lam_desktop.tasks.unlocking import VARIABLE, given_passphrase, unlock
+    from lam_desktop.tasks.storage.conversion import encrypt_files
+    from lam_desktop.tasks.storage.unlocking import VARIABLE, given_passphrase, unlock
 
     if not vault.exists:
         passphrase = given_passphrase() or _new(options, VARIABLE)
@@ -110,9 +110,9 @@ def _on(vault: Vault, options: argparse.Namespace, tell: Callable[[str], None]) 
 
 def _off(vault: Vault, options: argparse.Namespace, tell: Callable[[str], None]) -> tuple[str, Converted]:
     from lam_desktop.cli.opening import asker
-    from lam_desktop.tasks.conversion import decrypt_files
-    from lam_desktop.tasks.kept_secrets import KeptPassphrase
-    from lam_desktop.tasks.unlocking import given_passphrase, unlock
+    from lam_desktop.tasks.storage.conversion import decrypt_files
+    from lam_desktop.tasks.storage.kept_secrets import KeptPassphrase
+    from lam_desktop.tasks.storage.unlocking import given_passphrase, unlock
 
     kept = vault.read().keyring
     passphrase, seal = unlock(vault, asker(options), given_passphrase())
@@ -127,9 +127,9 @@ def _off(vault: Vault, options: argparse.Namespace, tell: Callable[[str], None])
 
 def _change(vault: Vault, options: argparse.Namespace) -> str:
     from lam_desktop.cli.opening import asker
-    from lam_desktop.tasks.kept_secrets import KeptPassphrase
-    from lam_desktop.tasks.unlocking import given_passphrase, unlock
-    from lam_desktop.tasks.vault import COST
+    from lam_desktop.tasks.storage.kept_secrets import KeptPassphrase
+    from lam_desktop.tasks.storage.unlocking import given_passphrase, unlock
+    from lam_desktop.tasks.storage.vault import COST
 
     passphrase, _ = unlock(vault, asker(options), given_passphrase())
     new = os.environ.pop(NEW_VARIABLE, "") or _new(options, NEW_VARIABLE)
@@ -148,7 +148,7 @@ def _change(vault: Vault, options: argparse.Namespace) -> str:
 
 def _keep(vault: Vault, passphrase: str, options: argparse.Namespace) -> str:
     """Puts the passphrase into the keyring or takes it out; a sentence about it."""
-    from lam_desktop.tasks.kept_secrets import KeptPassphrase
+    from lam_desktop.tasks.storage.kept_secrets import KeptPassphrase
 
     if options.keyring:
         KeptPassphrase(vault.home).keep(passphrase)
@@ -165,7 +165,7 @@ def _new(options: argparse.Namespace, variable: str) -> str:
     """A new passphrase, typed twice."""
     from lam_desktop.cli.opening import asker
     from lam_desktop.errors import EnvironmentFault, UsageError
-    from lam_desktop.tasks.vault import check_passphrase
+    from lam_desktop.tasks.storage.vault import check_passphrase
 
     ask = asker(options)
     if ask is None:

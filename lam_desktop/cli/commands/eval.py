@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import UsageError
     from lam_desktop.evaluation.evaluate import EvaluationRequest, evaluate
     from lam_desktop.evaluation.registry import open_benchmark
-    from lam_desktop.tasks.library import default_home
+    from lam_desktop.tasks.storage.library import default_home
 
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit takes a number of cases, 1 or more.")

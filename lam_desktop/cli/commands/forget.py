@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lam_desktop.tasks.library import Library
+    from lam_desktop.tasks.storage.library import Library
 
 MOST_DAYS = 36_525
 """A hundred years."""
@@ -35,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.passing_pictures import remove_abandoned
-    from lam_desktop.tasks.forgetting import forget_task
-    from lam_desktop.tasks.kept_secrets import KeptSecrets
-    from lam_desktop.tasks.whole import callers
+    from lam_desktop.execution.machine.passing_pictures import remove_abandoned
+    from lam_desktop.tasks.storage.forgetting import forget_task
+    from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.storage.whole import callers
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
         raise UsageError("--older-than takes days, 0 or more, and goes with --runs.")
@@ -89,9 +89,9 @@ def _keep_days(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.clearing import kept_too_long
-    from lam_desktop.tasks.retention import keep_days
-    from lam_desktop.tasks.shown_long_ago import count_told, remove_shown
+    from lam_desktop.execution.acting.clearing import kept_too_long
+    from lam_desktop.tasks.storage.retention import keep_days
+    from lam_desktop.tasks.storage.shown_long_ago import count_told, remove_shown
 
     if options.name is not None or options.runs or options.older_than is not None:
         raise UsageError("--keep-days is for all tasks; leave the task, --runs and --older-than out.")
@@ -134,8 +134,8 @@ def _days(text: str) -> float | None:
 def _refuse_at_work(runs: list[Path], library: Library) -> None:
     """Raises UsageError where something is at work: on this display, or, by its journal, on another one."""
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.history import is_going_on
-    from lam_desktop.execution.running import at_work
+    from lam_desktop.execution.machine.running import at_work
+    from lam_desktop.execution.runs.history import is_going_on
 
     if at_work() or any(is_going_on(run, library.files) for run in runs):
         raise UsageError("A run or a recording is at work; end it first, with lam stop.")

@@ -15,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Opens it; returns when its window is closed."""
     from lam_desktop.cli.output import print_json
-    from lam_desktop.execution.desktop import open_desktop
+    from lam_desktop.execution.machine.desktop import open_desktop
     from lam_desktop.panel.app import run_panel
-    from lam_desktop.tasks.library import default_home
-    from lam_desktop.tasks.unlocking import given_passphrase
-    from lam_desktop.tasks.vault import Vault
+    from lam_desktop.tasks.storage.library import default_home
+    from lam_desktop.tasks.storage.unlocking import given_passphrase
+    from lam_desktop.tasks.storage.vault import Vault
 
     open_desktop().close()  # a missing display is said in a sentence; Qt would abort the process
     home = default_home()

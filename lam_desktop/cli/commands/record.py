@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
+    from lam_desktop.execution.shown.recording import LEFT_OUT, RecordRequest, record_task
     from lam_desktop.minds import ShippedMinds
 
     def started() -> None:

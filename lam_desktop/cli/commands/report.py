@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from lam_desktop.tasks.library import Library
+    from lam_desktop.tasks.storage.library import Library
 
 SUMMARY = "the report of a run: one page with every row, step and picture"
 EXAMPLE = "lam report orders --open"
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.reporting.facts import facts_of
     from lam_desktop.reporting.words import own_language
     from lam_desktop.reporting.write import write_report
-    from lam_desktop.tasks.memory import memory_folder
+    from lam_desktop.tasks.storage.memory import memory_folder
 
     library = library_of(options)
     run, language = library.find_run(options.run), options.language or own_language()
@@ -103,7 +103,7 @@ def _share(
     from lam_desktop.reporting.facts import facts_of
     from lam_desktop.sharing.originals import check_place
     from lam_desktop.sharing.report_copy import OPTION, ReportRequest, share_report
-    from lam_desktop.tasks.whole import called
+    from lam_desktop.tasks.storage.whole import called
 
     task = library.open(run.parent.parent.name)
     check_place(out, task.folder, OPTION)  # before the models, which take seconds

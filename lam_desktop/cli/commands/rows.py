@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lam_desktop.execution.table_scrolling import ScreenTable, TableCell
+    from lam_desktop.execution.tables.scrolling import ScreenTable, TableCell
     from lam_desktop.types import Box, Frame
 
 SUMMARY = "read a table that a program shows, and write it as rows for `lam run --rows`"
@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
 
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.taking_rows import checked_out, take_rows, write_rows
-    from lam_desktop.execution.workplace import this_desktop
+    from lam_desktop.execution.machine.workplace import this_desktop
+    from lam_desktop.execution.tables.taking_rows import checked_out, take_rows, write_rows
     from lam_desktop.minds import ShippedMinds
 
     if not 0 <= options.delay <= 600:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import contextlib
     from pathlib import Path
 
-    from lam_desktop.execution.again import Undone
-    from lam_desktop.execution.result import RowResult, RunResult
     from lam_desktop.execution.run import RunRequest
-    from lam_desktop.tasks.library import Library
-    from lam_desktop.tasks.oddities import Oddity
+    from lam_desktop.execution.runs.again import Undone
+    from lam_desktop.execution.runs.result import RowResult, RunResult
+    from lam_desktop.tasks.provenance.oddities import Oddity
+    from lam_desktop.tasks.storage.library import Library
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
 SHOWN = 20
@@ -88,13 +88,13 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.again import entered_before, left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
+    from lam_desktop.execution.runs.again import entered_before, left_undone
     from lam_desktop.minds import ShippedMinds
-    from lam_desktop.tasks.checked_parts import of_the_row
-    from lam_desktop.tasks.oddities import odd_rows
     from lam_desktop.tasks.once import is_part
-    from lam_desktop.tasks.rows_argument import parse_row_numbers, parse_rows_argument
+    from lam_desktop.tasks.provenance.checked_parts import of_the_row
+    from lam_desktop.tasks.provenance.oddities import odd_rows
+    from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 
     again = options.resume or options.only_failed
     if options.begun_row and not again:
@@ -199,9 +199,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _with_its_sheet(rows: str, say: Callable[[str], None]) -> str:
     """The rows with their sheet named, where a workbook has several; tells which it is where nobody said."""
-    from lam_desktop.tasks.rows import read_rows
-    from lam_desktop.tasks.rows_argument import parse_rows_argument
-    from lam_desktop.tasks.workbooks import is_workbook
+    from lam_desktop.tasks.provenance.rows import read_rows
+    from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
+    from lam_desktop.tasks.texts.workbooks import is_workbook
 
     argument = parse_rows_argument(rows)
     if not is_workbook(argument.path):
@@ -223,7 +223,7 @@ def _places(result: RunResult, library: Library) -> list[str]:
 def shown_in_memory(library: Library, at_end: contextlib.ExitStack) -> Callable[[Path], Path]:
     """Makes of a sealed picture one in memory, which goes `at_end`; leaves others as they are."""
     from lam_desktop.errors import EnvironmentFault
-    from lam_desktop.tasks.memory import memory_folder
+    from lam_desktop.tasks.storage.memory import memory_folder
 
     places: list[Path] = []
 
@@ -246,8 +246,8 @@ def shown_in_memory(library: Library, at_end: contextlib.ExitStack) -> Callable[
 def _look_at(library: Library, name: str, say: Callable[[str], None]) -> None:
     """Looks at the demonstrations of a task that nobody has looked at, where there are others that its steps
     may be: which secrets a run asks for depends on that."""
-    from lam_desktop.execution.demonstrations import check_recordings
-    from lam_desktop.execution.settled_whole import understood_whole
+    from lam_desktop.execution.shown.demonstrations import check_recordings
+    from lam_desktop.execution.shown.settled_whole import understood_whole
     from lam_desktop.minds import ShippedMinds
 
     task = library.open(name)
@@ -265,7 +265,7 @@ def _with_secrets(
     from lam_desktop.cli.terminal import asked_secrets
     from lam_desktop.errors import EnvironmentFault
     from lam_desktop.execution.run import missing_secrets, with_kept_secrets
-    from lam_desktop.tasks.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 
     task = library.whole(request.task)
     try:
@@ -284,7 +284,7 @@ def rows_left_out(
     odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
 ) -> tuple[int, ...] | None:
     """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
-    from lam_desktop.tasks.oddities import WHOLE_COLUMN
+    from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN
 
     if not odd:
         return ()
@@ -395,7 +395,7 @@ def _told(row: RowResult) -> dict[str, Any]:
 
 def _values(options: argparse.Namespace) -> dict[str, str]:
     from lam_desktop.errors import UsageError
-    from lam_desktop.tasks.instructions import INSTRUCTION, row_of
+    from lam_desktop.tasks.provenance.instructions import INSTRUCTION, row_of
 
     given = dict(_pair(text) for text in options.set)
     if options.instruction is None:

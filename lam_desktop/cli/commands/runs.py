@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints them."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
-    from lam_desktop.execution.history import past_runs
+    from lam_desktop.execution.runs.history import past_runs
 
     found = past_runs(library_of(options), options.name)
     if options.json:

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import ExitCode
-    from lam_desktop.tasks.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 
     library = library_of(options)
     task = library.open(options.name)
@@ -78,7 +78,7 @@ def _chosen(task: Task, name: str | None, *, several: bool) -> tuple[str, ...]:
 def _given(task: str, name: str, as_json: bool) -> str:
     """What the secret says: one line, typed unseen by a person, or read from stdin."""
     from lam_desktop.errors import UsageError
-    from lam_desktop.tasks.kept_secrets import checked_secret
+    from lam_desktop.tasks.storage.kept_secrets import checked_secret
 
     text = _piped(name) if not sys.stdin.isatty() else None if as_json else _typed(task, name)
     if text is None:

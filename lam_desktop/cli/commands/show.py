@@ -33,14 +33,14 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.demonstrations import check_recordings
-    from lam_desktop.execution.settled_whole import understood_whole
+    from lam_desktop.execution.shown.demonstrations import check_recordings
+    from lam_desktop.execution.shown.settled_whole import understood_whole
     from lam_desktop.minds import ShippedMinds
-    from lam_desktop.tasks.corrections import Corrections
-    from lam_desktop.tasks.describe import describe_task, task_as_json
-    from lam_desktop.tasks.task_file import FILE_NAME
-    from lam_desktop.tasks.task_schema import schema_text, task_schema
-    from lam_desktop.tasks.within import with_offers_left
+    from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
+    from lam_desktop.tasks.explaining.within import with_offers_left
+    from lam_desktop.tasks.storage.corrections import Corrections
+    from lam_desktop.tasks.task_yaml.task_file import FILE_NAME
+    from lam_desktop.tasks.task_yaml.task_schema import schema_text, task_schema
 
     if options.schema:
         if options.json:

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Asks them to stop."""
     from lam_desktop.cli.output import print_json
-    from lam_desktop.execution.running import stop_all
+    from lam_desktop.execution.machine.running import stop_all
 
     count = stop_all()
     if options.json:

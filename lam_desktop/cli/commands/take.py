@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import ExitCode
     from lam_desktop.office.interrupting import interrupted_by_sigterm
     from lam_desktop.receiving.receive import receive
-    from lam_desktop.tasks.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 
     library = library_of(options)
     kept = KeptSecrets.asked_of(library.home, somebody=not options.json and sys.stdin.isatty())

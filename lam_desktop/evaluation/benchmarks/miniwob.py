@@ -24,7 +24,7 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.lam import Lam
 from lam_desktop.office.packages import package_version
 from lam_desktop.office.virtual import VirtualDesktop
-from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.storage.library import Library
 
 SOLVED, HALTED, WRONG = "solved", "halted", "wrong"
 EPISODES, BASELINE_EPISODES = 50, 10

@@ -13,7 +13,7 @@ from lam_desktop.errors import ExitCode, LamBug
 from lam_desktop.evaluation.benchmark import LAM, Finding
 from lam_desktop.evaluation.drift.conditions import RECORDED, SCREEN, Condition
 from lam_desktop.evaluation.drift.program import Judgement, Program
-from lam_desktop.execution.overlay import draw_decision
+from lam_desktop.execution.machine.overlay import draw_decision
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.lam import Lam, RunOutcome
 from lam_desktop.office.virtual import VirtualDesktop

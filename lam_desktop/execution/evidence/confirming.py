@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.evidence.counting import Count, count_records
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.parts import PartChecks
 from lam_desktop.execution.evidence.records import Records, complaint, how_often
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.execution.supervision import Standing
-from lam_desktop.tasks.checked_parts import CheckedPart, amid_the_row, checked_parts, of_the_row
+from lam_desktop.execution.runs.begun import BegunRow
+from lam_desktop.execution.runs.supervision import Standing
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.once import is_part
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import CheckedPart, amid_the_row, checked_parts, of_the_row
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task
 
 

@@ -11,7 +11,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.filling import filled
 from lam_desktop.tasks.checks import FilesCheck
-from lam_desktop.tasks.encodings import decoded
+from lam_desktop.tasks.texts.encodings import decoded
 
 MOST_FILES, MOST_BYTES = 10_000, 20_000_000
 

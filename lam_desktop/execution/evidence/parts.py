@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lam_desktop.execution.begun import BEHIND, BegunRow
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.records import Records, complaint, how_often
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.tasks.checked_parts import CheckedPart
+from lam_desktop.execution.runs.begun import BEHIND, BegunRow
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.once import row_told
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import CheckedPart
+from lam_desktop.tasks.provenance.rows import Row
 
 
 class PartChecks:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from lam_desktop.tasks.server_query import password_in
+from lam_desktop.tasks.task_yaml.server_query import password_in
 
 OF_URL = "the password"
 PART = 4

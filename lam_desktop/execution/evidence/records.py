@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from lam_desktop.execution.evidence.counting import Count
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.tasks.checks import Check
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.rows import Row
 
 POLL_S = 0.2
 SETTLE_S = 0.6

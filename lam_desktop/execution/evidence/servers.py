@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from lam_desktop.execution.evidence.fault import CheckFault
-from lam_desktop.tasks.server_query import SERVERS
+from lam_desktop.tasks.task_yaml.server_query import SERVERS
 
 GRACE_S = 2.0
 """The driver waits this much longer than the server may work, so that the server can say why it ended."""

@@ -17,7 +17,7 @@ from lam_desktop.execution.evidence.passwords import passwords_in, without_passw
 from lam_desktop.execution.evidence.server_faults import server_fault
 from lam_desktop.execution.evidence.servers import server_engine
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.server_query import examine_query, server_of
+from lam_desktop.tasks.task_yaml.server_query import examine_query, server_of
 
 LIMIT_S = 10.0
 STEPS = 10_000

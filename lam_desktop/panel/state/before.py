@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.passport import Compared
-from lam_desktop.execution.start_check import CheckedStep
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.execution.machine.start_check import CheckedStep
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
-from lam_desktop.tasks.binding import Proposal
-from lam_desktop.tasks.doubts import Doubt
+from lam_desktop.tasks.explaining.binding import Proposal
+from lam_desktop.tasks.explaining.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lam_desktop.execution.passport import Compared
-from lam_desktop.tasks.binding import Proposal
-from lam_desktop.tasks.doubts import Doubt
+from lam_desktop.execution.machine.passport import Compared
+from lam_desktop.tasks.explaining.binding import Proposal
+from lam_desktop.tasks.explaining.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.before import BeforeRun, check_ended, reduce_before
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.rows_argument import SHEET
+from lam_desktop.tasks.texts.rows_argument import SHEET
 from lam_desktop.types import Box
 
 RunPhase = Literal["choosing", "loading", "working", "paused", "asking", "stopping", "finished"]

@@ -11,9 +11,9 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, na
 from lam_desktop.panel.widgets.sheet_chooser import SheetChooser
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
-from lam_desktop.tasks.binding import Proposal, Proposed
-from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import MeantAs
+from lam_desktop.tasks.explaining.binding import Proposal, Proposed
+from lam_desktop.tasks.explaining.describe import reading_in_words
+from lam_desktop.tasks.explaining.doubts import MeantAs
 from lam_desktop.tasks.task import Value
 
 NARROWEST = 150

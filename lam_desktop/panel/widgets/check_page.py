@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSplitter, QWidget
 
-from lam_desktop.execution.start_check import CheckedStep
+from lam_desktop.execution.machine.start_check import CheckedStep
 from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.icons import IconName, pixmap

@@ -10,8 +10,8 @@ from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, row
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
-from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import Doubt, MeantAs, Reading
+from lam_desktop.tasks.explaining.describe import reading_in_words
+from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs, Reading
 from lam_desktop.tasks.when import Due
 
 

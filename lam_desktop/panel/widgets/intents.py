@@ -9,7 +9,7 @@ from lam_desktop.panel.state.events import RecordingRequest, Screen
 from lam_desktop.panel.state.receive_events import ReceiveRequest
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
-from lam_desktop.tasks.doubts import Reading
+from lam_desktop.tasks.explaining.doubts import Reading
 
 
 class Intents(Protocol):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents

@@ -14,7 +14,7 @@ from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
-from lam_desktop.tasks.names import checked_name
+from lam_desktop.tasks.texts.names import checked_name
 
 ZIP = ".zip"
 

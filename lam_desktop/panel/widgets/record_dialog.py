@@ -14,9 +14,9 @@ from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.sheet_chooser import SheetList
 from lam_desktop.panel.widgets.theme import SPACE
-from lam_desktop.tasks.names import checked_name
-from lam_desktop.tasks.rows_argument import parse_rows_argument, table_name
-from lam_desktop.tasks.workbooks import SheetNames, is_workbook, sheet_names
+from lam_desktop.tasks.texts.names import checked_name
+from lam_desktop.tasks.texts.rows_argument import parse_rows_argument, table_name
+from lam_desktop.tasks.texts.workbooks import SheetNames, is_workbook, sheet_names
 
 TABLES = "Excel, CSV (*.xlsx *.xlsm *.csv *.tsv *.txt)"
 _FILL = Qt.AlignmentFlag(0)

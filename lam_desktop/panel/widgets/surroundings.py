@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame
 
-from lam_desktop.execution.passport import Compared, release_words
+from lam_desktop.execution.machine.passport import Compared, release_words
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, row

@@ -12,15 +12,15 @@ import pytest
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.evidence.fault import CheckFault
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.tasks.checked_parts import CheckedPart
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.checks import Check, SqlCheck
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import CheckedPart
+from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task
-from tests.tasks.test_whole import click
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
+from tests.tasks.storage.test_whole import click
 
 CHECK = SqlCheck({"customer": parse_pattern("{name | upper}")}, 0.3, "/desk.db", "SELECT 1")
 ROW = Row(3, {"name": "Miller"})

@@ -13,16 +13,16 @@ from lam_desktop.cli.main import main
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.evidence.fault import CheckFault
-from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task, with_kept_secrets
-from lam_desktop.execution.supervision import RunEvent, Verified
-from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.execution.runs.result import RunResult
+from lam_desktop.execution.runs.supervision import RunEvent, Verified
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.storage.approvals import Approvals
+from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.check_file import approved_text
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.e2e.secret_search import leaks
 from tests.execution.evidence.servers import Server, mariadb, postgresql
 from tests.execution.logging_in import SECRET_NAME, USER, Login, LoginMinds, record_login

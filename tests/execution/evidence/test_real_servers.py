@@ -17,13 +17,13 @@ from lam_desktop.execution.evidence import sql
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evidence.counting import count_records
 from lam_desktop.execution.evidence.fault import CheckFault
-from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.tasks.checked_parts import CheckedPart
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.patterns.pattern import parse_pattern
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.provenance.checked_parts import CheckedPart
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.execution.evidence.attacks import ATTACKS, OF_MYSQL, OF_POSTGRESQL
 from tests.execution.evidence.servers import OWNER, PASSWORD, Server, mariadb, postgresql
 

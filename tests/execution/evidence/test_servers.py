@@ -16,11 +16,11 @@ from lam_desktop.execution.evidence.counting import count_records
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.server_faults import server_fault
 from lam_desktop.execution.evidence.servers import chosen_driver, connect_args, session_of_mysql
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.server_query import SERVERS, examine_query
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.server_query import SERVERS, examine_query
 from tests.execution.evidence.attacks import ATTACKS, OF_MYSQL, OF_POSTGRESQL
-from tests.tasks.test_task_file import example
+from tests.tasks.task_yaml.test_task_file import example
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from lam_desktop.tasks.patterns.amounts import read_amount
-from lam_desktop.tasks.patterns.numbers import form_of
-from lam_desktop.tasks.patterns.transforms import transformed
-from lam_desktop.tasks.rewriting import made_of, no_longer_such, number_forms
+from lam_desktop.tasks.provenance.rewriting import made_of, no_longer_such, number_forms
+from lam_desktop.tasks.texts.patterns.amounts import read_amount
+from lam_desktop.tasks.texts.patterns.numbers import form_of
+from lam_desktop.tasks.texts.patterns.transforms import transformed
 
 
 @pytest.mark.parametrize(

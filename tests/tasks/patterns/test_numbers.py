@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.tasks.patterns.numbers import NumberForm, form_of, forms_for, read_number
+from lam_desktop.tasks.texts.patterns.numbers import NumberForm, form_of, forms_for, read_number
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
-from lam_desktop.tasks.patterns.transforms import candidates, dates, transformed
+from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
+from lam_desktop.tasks.texts.patterns.transforms import candidates, dates, transformed
 
 CELLS = {
     "first": "Maria Elena",

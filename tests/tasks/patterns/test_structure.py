@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
-from lam_desktop.tasks.patterns.synthesis import synthesise
-from lam_desktop.tasks.patterns.times import EXAMPLES, read_time, time_form
-from lam_desktop.tasks.patterns.transforms import candidates, transformed
+from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
+from lam_desktop.tasks.texts.patterns.synthesis import synthesise
+from lam_desktop.tasks.texts.patterns.times import EXAMPLES, read_time, time_form
+from lam_desktop.tasks.texts.patterns.transforms import candidates, transformed
 
 
 @pytest.mark.parametrize(

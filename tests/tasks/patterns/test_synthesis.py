@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.tasks.patterns.synthesis import differing, synthesise
+from lam_desktop.tasks.texts.patterns.synthesis import differing, synthesise
 
 CELLS = {
     "customer": "Miller & Sons", "contact": "Maria Sorensen", "net": "12.5", "tax": "30.25",

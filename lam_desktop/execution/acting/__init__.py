@@ -1,0 +1,1 @@
+"""How a step is done: once ready, again where that does no harm, and with what a person shows."""

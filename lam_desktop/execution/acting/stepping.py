@@ -1,0 +1,485 @@
+"""One step of a row: located, agreed to, acted, verified.
+
+locate ──ready──> pace ──> unchanged? ──> act ──> verify
+  │                 │          │no
+  └──late──> ask    │          └──> locate
+                    └──the person took over──> `TakenOver`: where is the row now?
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NoReturn
+
+import numpy as np
+
+from lam_desktop.execution.acting.dragging import drag_end
+from lam_desktop.execution.acting.interruptions import Interruptions
+from lam_desktop.execution.acting.into_view import SCROLLED, IntoView
+from lam_desktop.execution.acting.recovery import CLEARING, Recovery
+from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
+from lam_desktop.execution.acting.secret_field import DOUBT, SecretField
+from lam_desktop.execution.acting.settings import Settings
+from lam_desktop.execution.acting.showing import Showing
+from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import Locator
+from lam_desktop.execution.finding.plan import StepPlan, action_of, with_readings
+from lam_desktop.execution.finding.whereabouts import Whereabouts
+from lam_desktop.execution.machine.actuators import KeyboardLost
+from lam_desktop.execution.machine.stopping import Stopped
+from lam_desktop.execution.runs.autonomy import Autonomy
+from lam_desktop.execution.runs.begun import BegunRow, Stood
+from lam_desktop.execution.runs.proof import DOUBTFUL, UNSEEN, goes_about
+from lam_desktop.execution.runs.supervision import Acting, Observed, Supervisor
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear, what_it_says
+from lam_desktop.execution.supervising.hands import Hands, TakenOver
+from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.supervising.row_ended import RowEnded
+from lam_desktop.execution.supervising.row_state import RowState
+from lam_desktop.execution.supervising.telling import Telling
+from lam_desktop.execution.verifying.copied import Copied
+from lam_desktop.execution.verifying.entered import Entered, TextLost
+from lam_desktop.execution.verifying.verification import Verifier
+from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, PressKeys, TypeText, Verdict
+
+SOON_S = 2.0
+"""What had to be scrolled into view in a row before is looked for so, in the next one, after this time."""
+SLOW_S, LOOK_S = 1.0, 0.1
+"""What a key changes is awaited so long, looked at again each so often."""
+WATCH_S = 0.5
+"""In mode `watch` each action is shown this long before it happens."""
+GO_ON = frozenset({"yes", "look_again"})
+"""Answers to a ceiling that was reached by which the row may take as much again."""
+
+
+class Stepping:
+    """Does single steps. One instance serves one run."""
+
+    def __init__(
+        self,
+        demonstrated: Callable[[TaskStep], DemonstratedStep],
+        locator: Locator,
+        verifier: Verifier,
+        guard: Guard,
+        actuator: Actuator,
+        supervisor: Supervisor,
+        record: RunRecord,
+        whereabouts: Whereabouts,
+        autonomy: Autonomy,
+        asking: Asking,
+        hands: Hands,
+        recovery: Recovery,
+        copied: Copied,
+        second_try: SecondTry,
+        interruptions: Interruptions,
+        showing: Showing,
+        telling: Telling,
+        at: RowState,
+        settings: Settings,
+        stopped: Callable[[], bool],
+        check: Callable[[], None],
+    ) -> None:
+        """`at`: the row at work, which the caller begins. `check` raises `Stopped` if the run was stopped."""
+        self._demonstrated = demonstrated
+        self._locator = locator
+        self._verifier = verifier
+        self._guard = guard
+        self._actuator = actuator
+        self._supervisor = supervisor
+        self._record = record
+        self._whereabouts = whereabouts
+        self._autonomy = autonomy
+        self._asking = asking
+        self._hands = hands
+        self._recovery = recovery
+        self._copied = copied
+        self._second_try = second_try
+        self._interruptions = interruptions
+        self._showing = showing
+        self._telling = telling
+        self._secret_field = SecretField(locator, stopped)
+        self._entered = Entered(verifier.read)
+        self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
+        self._at = at
+        self._settings = settings
+        self._check = check
+        self._stood: Frame | None = None
+        """The settled screen on which the last step was seen to be done, until the next look."""
+        self._before: StepPlan | None = None
+        """The last step that was done: what it set to work, the next one meets."""
+
+    def begin_row(self) -> None:
+        """Forgets what the row before left."""
+        self._stood = None
+        self._secret_field.begin_row()
+        self._entered.begin_row()
+        self._into_view.begin_row()
+        self._second_try.begin_row()
+        self._interruptions.begin_row()
+
+    def do(self, plan: StepPlan) -> Located:
+        """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
+        while (found := self._do(plan)) is None:
+            pass  # at most once: `SecondTry` sees to that
+        self.done(plan)
+        return found
+
+    def _do(self, plan: StepPlan) -> Located | None:
+        """One step; None where nothing came of it, and it is to be done once more."""
+        shown = self._demonstrated(plan.step)
+        vouched = False  # a person has seen to it that the keyboard is in the secret's field
+        agreed = paced = False
+        while True:
+            found = self.ready(plan, shown)
+            self._at.readings |= found.readings
+            if plan.ticked is not None:
+                found, so_already = self._ticking(plan, shown, found)
+                if so_already:
+                    self._record.write(
+                        "already_so", row=self._at.row.index, step=plan.step.number, caption=plan.step.caption
+                    )
+                    self._at.shown = True
+                    return found
+            if lost := self._entered.lost(plan, shown, found.view):
+                if self._second_try.of_lost(lost):
+                    self._telling.put_right(plan, f"{lost.told} {ENTERED_ANEW}")
+                    self._entered.forget()
+                    raise TextLost(lost.told)
+                answer = self._asking.ask(plan, found, f"{lost.told} Shall it go on?", approving=True)
+                if answer.kind == "yes":
+                    self._entered.forget()
+                continue
+            if not agreed and (question := self._autonomy.question(plan.step, found.by_person)):
+                pointed = self._asking.approved(plan, found, question)
+                agreed, found = True, pointed or found
+                if pointed is None:
+                    continue  # what the agent decided before it asked is decided anew
+            if not paced:
+                self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
+                paced = self.pace(plan)
+                if paced:
+                    self._look_whether_moved(plan, found)
+                    continue
+            paced = False
+            if plan.types_secret and not vouched:
+                found, vouched = self._in_its_field(plan, shown, found)
+            if self._locator.unchanged(found):
+                break
+        plan = with_readings(plan, self._at.readings)
+        self._locator.works_in(plan, found.view)
+        if self._recovery.empty_field(self._at.row.index, plan, found):
+            found = replace(self.ready(plan, shown), keyboard_in=found.keyboard_in)
+        before = self._verifier.before(found)
+        if objection := self._copied.objection(plan):
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
+        self._copied.before(plan)
+        if plan.clears:
+            for chord in CLEARING:
+                self._act(plan, PressKeys(chord), found)
+        else:
+            end, secret = self._end_of(plan, shown, found), self._secret(plan)
+            action = action_of(plan, found.desktop_point, end, secret)
+            self._recovery.acting(plan, action)
+            self._act(plan, action, found)
+        verdict = self._verifier.verdict(plan, shown, found, before)
+        self._check()
+        self._telling.verified(plan, found, self._seen_program(), verdict, self._verifier.waited_s)
+        target = found.decision.target if found.decision is not None else None
+        if verdict.ok and self._second_try.of_focus(plan, before, target):
+            self._telling.put_right(plan, ONCE_MORE)
+            return None
+        if not verdict.ok:
+            if self._hands.touched():  # what is seen may be the person's doing
+                self._hands.pace(self._at.row.index, plan.step.number)
+                raise TakenOver
+            if self._second_try.of(plan, before, self._seen_program()):
+                self._telling.put_right(plan, ONCE_MORE)
+                return None
+            if self._second_try.of_typing(plan, before, self._verifier.seen, self._verifier.field, verdict):
+                self._recovery.empty(self._at.row.index, plan, found)
+                self._verifier.anew()
+                self._telling.put_right(plan, TYPED_ANEW)
+                return None
+            seen = self._verifier.seen
+            if seen is not None and seen.scope is None and (missing := self._guard.place(seen, shown)):
+                verdict = replace(verdict, reason=f"{verdict.reason} {missing}")
+            verdict = self._settled(plan, found, verdict)
+        elif self._verifier.seen is not None:
+            self._entered.typed(plan, before, self._verifier.seen)
+        self._at.at_work = None
+        self._entered.done(plan, shown)
+        acted_on = shown.acted_on
+        if not goes_about(plan.step, acted_on.kind if acted_on is not None else None):
+            self._at.shown = not verdict.evidence.get(UNSEEN)
+        self._secret_field.done(plan, found)
+        if verdict.ok and self._verifier.seen is not None:
+            self._stood = self._verifier.seen.program.frame
+        if objection := self._copied.after(plan, before):
+            raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
+        return found
+
+    def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
+        """A look on which the agent may act; asks where it does not come to one by itself."""
+        soon = self._into_view.brought(plan.step.number)
+        for _ in range(MOST_ANSWERS + soon):
+            self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
+            looked_for = with_readings(plan, self._at.said)
+            looked_for = replace(looked_for, typed_into=self._verifier.typed_into(plan))
+            stood, self._stood = self._stood, None
+            wait_s = min(SOON_S, self._settings.wait_s) if soon else self._settings.wait_s
+            found = self._locator.wait(looked_for, shown, self._at.done, wait_s, stood, self._working_s(plan))
+            self._check()
+            if not found.ready and self._hands.touched():  # it may be hidden by what they went to
+                if self.pace(plan):
+                    self._look_whether_moved(plan, found)
+                continue
+            self._end_at_ceiling(plan)
+            if limit := self._guard.ceiling():
+                answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
+                if answer.kind in GO_ON:
+                    self._guard.extend()
+                continue
+            if found.ready:
+                return found
+            if soon:
+                soon = False
+                if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
+                    return scrolled
+                self._into_view.forget(plan.step.number)
+                continue
+            if self._interruptions.close(plan, found, self._at.row.cells.values()):
+                continue
+            opener = self._second_try.opener(plan, shown, found) if not found.held_up else None
+            if opener is not None:
+                self._telling.put_right(plan, REOPENED)
+                self._do(opener)
+                continue
+            if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
+                return scrolled
+            told = "" if found.held_up else self._whereabouts.told(plan, found.view)
+            beside = self._into_view.objection, self._interruptions.objection, told
+            reason = " ".join(filter(None, (found.objection, *beside)))
+            answer = self._asking.ask(plan, found, reason, approving=found.held_up)
+            if found.held_up and answer.kind == "yes":
+                return found.all_the_same()
+            if found.doubtful is not None and (said := what_it_says(found, answer)):
+                self._at.said |= dict.fromkeys(found.doubtful.places, said)
+                self._at.readings |= self._at.said
+                continue
+            pointed = self._asking.pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed
+        raise unclear(plan)
+
+    def _scrolled(
+        self, plan: StepPlan, looked_for: StepPlan, shown: DemonstratedStep, found: Located
+    ) -> Located | None:
+        """A look at which the target was scrolled into view; None where there is none."""
+        scrolled = None
+        if not found.held_up:
+            scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
+        self._check()
+        if scrolled is not None:
+            self._entered.forget()  # it is out of its place, or out of view
+            self._telling.put_right(plan, SCROLLED)
+            self._telling.seen(plan, scrolled)
+        return scrolled
+
+    def _working_s(self, plan: StepPlan) -> float:
+        """How long a program at work is waited for: as long as the step before it, or this one, may take."""
+        spans = (
+            self._verifier.span(one, self._demonstrated(one.step), self._settings.wait_s)
+            for one in (self._before, plan) if one is not None
+        )  # fmt: skip
+        return max(span.patience_s for span in spans)
+
+    def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
+        for _ in range(MOST_ANSWERS):
+            field = self._secret_field.place(plan, shown, found, self._at.done)
+            self._check()
+            if field is not None:
+                return replace(found, keyboard_in=field), False
+            if self._asking.ask(plan, found, DOUBT, approving=True).kind == "yes":
+                return found, True
+            found = self.ready(plan, shown)
+        raise unclear(plan)
+
+    def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
+        """Journals the intent, acts, and journals that it was done.
+
+        Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
+        """
+        row, step = self._at.row.index, plan.step.number
+        self._end_at_ceiling(plan)
+        self._stood = None
+        self._guard.actions += 1
+        stood = self._record.acting(row, plan, action, found)
+        self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
+        try:
+            self._actuator.perform(action, self._hands.interrupted)
+        except (Stopped, KeyboardLost):
+            self._check()
+            if not self._hands.turn_out_touched():
+                raise
+            self._hands.pace(row, step)
+            raise TakenOver from None
+        self._record.write("acted", row=row, step=step)
+
+    def _end_at_ceiling(self, plan: StepPlan) -> None:
+        if limit := self._guard.end_of_run():
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {limit}")
+
+    def press(self, plan: StepPlan, keys: tuple[str, ...], first: bool) -> tuple[Located, Located]:
+        """Presses keys as a part of a step; the looks before and behind it. Before the `first` ones it asks
+        where the step needs a yes."""
+        shown = self._demonstrated(plan.step)
+        while True:
+            found = self.ready(plan, shown)
+            self._at.readings |= found.readings
+            if first and (question := self._autonomy.question(plan.step, found.by_person)):
+                self._asking.approved(plan, found, question)
+                first = False
+                continue
+            self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
+            if self.pace(plan):
+                self._look_whether_moved(plan, found)
+                continue
+            if self._locator.unchanged(found):
+                break
+        self._locator.works_in(plan, found.view)
+        self._act(plan, PressKeys(keys), found)
+        behind = self.look(plan)
+        until = time.monotonic() + SLOW_S
+        while time.monotonic() < until and not has_changed(found, behind):
+            time.sleep(LOOK_S)
+            behind = self.look(plan)
+        return found, behind
+
+    def look(self, plan: StepPlan) -> Located:
+        """One more look for the step."""
+        found = self._locator.look(plan, self._demonstrated(plan.step), self._at.done)
+        self._check()
+        return found
+
+    def demonstrated(self, step: TaskStep) -> DemonstratedStep:
+        """What was shown of a step."""
+        return self._demonstrated(step)
+
+    def done(self, plan: StepPlan) -> None:
+        """Takes note that a step was done: it is the one before the next."""
+        self._second_try.done(plan)
+        self._before = plan
+
+    def let_do(self, plan: StepPlan, found: Located) -> None:
+        """Has the person do the step, and leaves it: where is the row then?
+
+        Returns where they have only closed what was in front of it.
+        """
+        stood = self._record.stood(plan, found.view)
+        only_closed = self._showing.watched(plan, self._demonstrated(plan.step), found)
+        self._autonomy.corrected()
+        if not only_closed or plan.step.number in self._autonomy.final:
+            self._leave(plan, stood)
+
+    def pace(self, plan: StepPlan | None = None) -> bool:
+        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
+        if self._settings.mode == "watch":
+            end = time.monotonic() + WATCH_S
+            while time.monotonic() < end:
+                self._check()
+                time.sleep(0.02)
+        with self._guard.persons_time():
+            return self._hands.pace(self._at.row.index, plan.step.number if plan is not None else 0)
+
+    def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
+        """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
+        if not self._locator.same_program(plan, found):
+            self._leave(plan, self._record.stood(plan, found.view))  # they may have done the step themselves
+
+    def _leave(self, plan: StepPlan, stood: Stood | None) -> NoReturn:
+        """Leaves a step that the person may have done; what stood before it tells whether they have."""
+        if stood is not None:
+            self._at.at_work = BegunRow(self._at.row.index, (), plan.step.number, False, stood)
+        raise TakenOver
+
+    def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at a check box, and whether it is in the state that the row wants already.
+
+        Where its state cannot be seen, a person's finger decides; looking again may show it.
+        """
+        for _ in range(MOST_ANSWERS):
+            state = self._verifier.tick_state(shown, found)
+            if state is not None:
+                return found, state == plan.ticked
+            answer = self._asking.ask(plan, found, "It cannot be told whether the check box is ticked.")
+            pointed = self._asking.pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed, False
+            found = self.ready(plan, shown)
+        raise unclear(plan)
+
+    def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
+        """Where a drag ends, desktop pixels; ends the row where that lies outside the task's windows."""
+        end = drag_end(plan, shown, found)
+        if end is not None:
+            ox, oy = found.view.observation.origin
+            objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
+            if objection is not None:
+                place = self._asking.place(plan.step)
+                raise RowEnded("asked", f"{place}: The drag would end outside. {objection}")
+        return end
+
+    def _secret(self, plan: StepPlan) -> str | None:
+        value = plan.step.value
+        if value is None or not plan.types_secret or value.source == "screen":
+            return None
+        held = (self._settings.secrets or {}).get(value.name)
+        if held is None:
+            raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
+        return held
+
+    def _seen_program(self) -> Observation | None:
+        """The program as the verdict saw it last."""
+        seen = self._verifier.seen
+        return seen.program if seen is not None else None
+
+    def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
+        """A verdict that a person, or another look for which they asked, has put right; else the row fails.
+
+        What rests on their word has not been seen. What merely cannot be told is always a question.
+        """
+        for _ in range(MOST_ANSWERS):
+            failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+            doubtful = DOUBTFUL in verdict.evidence
+            if not self._settings.attended and not doubtful:
+                raise failed
+            seen = self._verifier.seen
+            looked = Located(seen, None, verdict.reason) if seen is not None else found
+            question = f"{verdict.reason} Look at it: was this step done as it should be?"
+            try:
+                answer = self._asking.ask(plan, looked, question, settling=True)
+            except RowEnded as end:  # nobody answers, or the row is to be skipped
+                raise failed if end.status == "asked" and not doubtful else end from None
+            if answer.kind == "no":
+                raise failed
+            if answer.kind == "yes":
+                told = Verdict(True, "The person says that it was done.", {**verdict.evidence, UNSEEN: True})
+            else:
+                told = self._verifier.once_more() or verdict
+            self._check()
+            if told.ok:
+                self._telling.verified(plan, found, self._seen_program(), told, self._verifier.waited_s)
+                return told
+            verdict = told
+        raise unclear(plan)
+
+
+def has_changed(before: Located, behind: Located) -> bool:
+    """Whether anything of the program looks otherwise in the second look."""
+    return not np.array_equal(before.view.observation.frame, behind.view.observation.frame)

@@ -1,0 +1,1 @@
+"""Where a step acts, and what it reads, on the screen as it is."""

@@ -1,0 +1,1 @@
+"""Where a run works: the desktop, hands, brake, clipboard, and what surrounds the programs."""

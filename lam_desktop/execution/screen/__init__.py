@@ -1,0 +1,1 @@
+"""What is on the screen now: windows, stillness, carets, and texts as they are compared."""

@@ -1,0 +1,1 @@
+"""What recordings show, and tasks made of it."""

@@ -1,0 +1,1 @@
+"""What a run tells its journal and the person, and asks them."""

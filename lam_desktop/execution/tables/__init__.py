@@ -1,0 +1,1 @@
+"""Rows taken from a table that another program shows."""

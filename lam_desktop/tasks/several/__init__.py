@@ -1,0 +1,1 @@
+"""Several demonstrations of one task, side by side."""

@@ -1,0 +1,1 @@
+"""The library on the disk: tasks, what is kept beside them, and how it is locked."""

@@ -1,0 +1,237 @@
+"""What a person showed during runs of a task, kept in its folder for teaching (docs/corrections.md).
+
+corrections/0001.json         what was asked, what they did, and whether the step was done by it
+corrections/0001-before.png   the screen before, without secrets and other programs
+corrections/0001-after.png    and after
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import struct
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import cv2
+import numpy as np
+
+from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError
+from lam_desktop.tasks.declining import CLOSING_KEYS
+from lam_desktop.tasks.files import Files
+from lam_desktop.tasks.storage.vault import replace_file
+from lam_desktop.types import KINDS, Box, Element, Frame, Observation
+
+FOLDER = "corrections"
+MOST_PIXELS = 1 << 26
+"""Of one picture: two screens of 8K."""
+MOST_TOGETHER = 1 << 28
+"""Pixels of all pictures that are read; what is older is left out."""
+PNG_SIGN = b"\x89PNG\r\n\x1a\n"
+PNG_HEAD = PNG_SIGN + b"\0\0\0\rIHDR"
+"""How each PNG begins; its width and height follow."""
+DAMAGED = (
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError,
+    cv2.error, LamUserError,
+)  # fmt: skip
+"""What reading one may raise: it is left out, and the run goes on without it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interruption:
+    """A dialog that no step is about, and by what the person closed it."""
+
+    seen: Observation
+    """The screen with the dialog in front."""
+    target: int | None
+    """Index into `seen.elements` of what they clicked; None where they pressed a key."""
+    point: tuple[int, int] | None
+    """Where, frame pixels."""
+    keys: tuple[str, ...]
+    """What they pressed; empty where they clicked."""
+    texts: tuple[tuple[str, ...], ...]
+    """The words of each of its texts, sorted: without figures, and without what the row says."""
+    own_window: bool
+    """It is a window of its own, and not drawn into another one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Correction:
+    """What the person did in place of one step."""
+
+    row: int
+    step: int
+    caption: str
+    asked: str
+    """Why the agent had asked."""
+    did: tuple[Mapping[str, Any], ...]
+    """In order: `{"click": [x, y], "on": text}`, `{"keys": […]}`, or `{"typed": true}`, never what."""
+    run: str
+    """The run's folder, relative to the library."""
+    before: Observation
+    after: Observation
+    done: bool | None = None
+    """Whether the row went on behind the step; None: not known."""
+    interruption: Interruption | None = None
+
+    @property
+    def told(self) -> str:
+        """One line for a person."""
+        what = "a dialog closed" if self.interruption is not None else "done by you"
+        unsure = "" if self.done or self.interruption is not None else ", not seen to be done"
+        return f"step {self.step} ({self.caption}): {what}{unsure}"
+
+
+class Corrections:
+    """Those of one task. Raises EnvironmentFault where the disk refuses."""
+
+    def __init__(self, task_folder: Path, files: Files) -> None:
+        self._folder = task_folder / FOLDER
+        self._files = files
+
+    def all(self) -> list[Correction]:
+        """Oldest first; what is damaged is left out, and what is too much to be held at once."""
+        return list(self._read())[::-1]
+
+    def interruptions(self) -> list[Interruption]:
+        """The dialogs that were closed once, newest first."""
+        return [one.interruption for one in self.all() if one.interruption is not None][::-1]
+
+    def add(self, correction: Correction) -> Path:
+        """Keeps it; the file in which it says what was done."""
+        with self._disk():
+            self._folder.mkdir(exist_ok=True)
+            number = max((int(path.stem) for path in self._files_of_words()), default=0) + 1
+            path = self._folder / f"{number:04d}.json"
+            for when, seen in (("before", correction.before), ("after", correction.after)):
+                picture = self._folder / f"{number:04d}-{when}.png"
+                replace_file(picture, self._files.encode(picture, _png(seen.frame)))
+        self.write(path, correction)
+        return path
+
+    def write(self, path: Path, correction: Correction) -> None:
+        """Writes its words anew."""
+        text = json.dumps(_plain(correction), ensure_ascii=False, indent=1)
+        with self._disk():
+            replace_file(path, self._files.encode(path, text.encode(errors="backslashreplace")))
+
+    def _files_of_words(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(path for path in self._folder.glob("*.json") if path.stem.isdecimal())
+
+    def _read(self) -> Iterator[Correction]:
+        """Newest first."""
+        together = 0
+        for path in reversed(self._files_of_words()):
+            with contextlib.suppress(*DAMAGED):
+                held = json.loads(self._files.read(path))
+                pictures = [
+                    self._files.read(path.with_name(f"{path.stem}-{when}.png"))
+                    for when in ("before", "after")
+                ]
+                together += sum(map(_pixels, pictures))
+                if together > MOST_TOGETHER:
+                    return
+                yield _correction(held, *map(_frame, pictures))
+
+    @contextlib.contextmanager
+    def _disk(self) -> Generator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{self._folder} cannot be written ({error.strerror}); free some space or check its"
+                " permissions."
+            ) from error
+
+
+def _png(frame: Frame) -> bytes:
+    done, data = cv2.imencode(".png", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+    if not done:
+        raise LamBug(f"a frame of shape {frame.shape} cannot be written as a picture")
+    return data.tobytes()
+
+
+def _pixels(data: bytes) -> int:
+    """How many a picture that `_png` made says that it has; ValueError where it is none, or none of a screen.
+
+    The task may be somebody else's: what a picture unpacks into is asked before it is unpacked.
+    """
+    if len(data) < len(PNG_HEAD) + 8 or not data.startswith(PNG_HEAD):
+        raise ValueError("no picture of ours")
+    width, height = struct.unpack_from(">II", data, len(PNG_HEAD))
+    if not 0 < width * height <= MOST_PIXELS:
+        raise ValueError(f"a picture of {width}x{height} pixels is none of a screen")
+    at = len(PNG_SIGN)
+    while at < len(data):  # OpenCV makes room for as much as a chunk says that it has
+        (size,) = struct.unpack_from(">I", data.ljust(at + 4, b"\0"), at)
+        at += 12 + size
+    if at > len(data):
+        raise ValueError("a picture that is cut off")
+    return width * height
+
+
+def _frame(data: bytes) -> Frame:
+    """RGB of a picture that `_png` made."""
+    read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if read is None:
+        raise ValueError("no picture")
+    return cast(Frame, cv2.cvtColor(read, cv2.COLOR_BGR2RGB))
+
+
+def _plain(one: Correction) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "row": one.row, "step": one.step, "caption": one.caption, "asked": one.asked, "did": list(one.did),
+        "run": one.run, "done": one.done, "window": _numbers(one.before.window),
+        "origin": list(one.before.origin),
+        "elements": [
+            {"box": _numbers(each.box), "kind": each.kind, "text": each.text} for each in one.before.elements
+        ],
+    }  # fmt: skip
+    if (met := one.interruption) is not None:
+        found["interruption"] = {
+            "target": met.target, "point": met.point, "keys": list(met.keys),
+            "texts": [list(words) for words in met.texts], "own_window": met.own_window,
+        }  # fmt: skip
+    return found
+
+
+def _numbers(box: Box | None) -> list[int] | None:
+    return None if box is None else [box.x, box.y, box.w, box.h]
+
+
+def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction:
+    elements = tuple(_element(one) for one in held["elements"])
+    window = None if held["window"] is None else Box(*held["window"])
+    x, y = held["origin"]
+    seen = Observation(before, elements, window, (x, y))
+    met = held.get("interruption")
+    return Correction(
+        held["row"], held["step"], held["caption"], held["asked"], tuple(held["did"]), held["run"], seen,
+        replace(seen, frame=after, elements=()), held["done"],
+        None if met is None else _interruption(met, seen),
+    )  # fmt: skip
+
+
+def _element(one: dict[str, Any]) -> Element:
+    if one["kind"] not in KINDS:
+        raise ValueError("no such kind")
+    return Element(Box(*map(int, one["box"])), one["kind"], str(one["text"]))
+
+
+def _interruption(met: dict[str, Any], seen: Observation) -> Interruption:
+    target, point, keys = met["target"], met["point"], tuple(met["keys"])
+    texts = tuple(tuple(str(word) for word in words) for words in met["texts"])
+    if not texts:
+        raise ValueError("it says nothing")
+    if target is None:
+        if not keys or not {*keys} <= CLOSING_KEYS:
+            raise ValueError("no key that closes a dialog")
+        return Interruption(seen, None, None, keys, texts, bool(met["own_window"]))
+    if not 0 <= target < len(seen.elements):
+        raise ValueError("no such element")
+    x, y = point
+    return Interruption(seen, int(target), (int(x), int(y)), (), texts, bool(met["own_window"]))
