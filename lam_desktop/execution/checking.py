@@ -16,7 +16,8 @@ from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Task, TaskStep, WindowName
+from lam_desktop.tasks.step import TaskStep, WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import ENTRY_KINDS, DemonstratedStep, Element, Observation, Window
 
 SAME_PLACE_IOU = 0.5

@@ -71,8 +71,9 @@ from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.once import BEFORE_ROWS, is_part, row_told
 from lam_desktop.tasks.provenance.checked_parts import of_the_row
 from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.corrections import Corrections
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.types import DemonstratedStep
 

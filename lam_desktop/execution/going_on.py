@@ -27,7 +27,7 @@ from lam_desktop.execution.verifying.evident import Evident
 from lam_desktop.execution.verifying.repeating import before_keys, brings_keys, repeatable, uses_the_field
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.provenance.captions import brief
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import DemonstratedStep
 
 PATIENCE_S = 3.0

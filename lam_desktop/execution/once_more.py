@@ -13,8 +13,9 @@ from lam_desktop.execution.runs.again import Undone, left_undone
 from lam_desktop.execution.verifying.repeating import repeatable
 from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.provenance.checked_parts import of_the_row
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from lam_desktop.execution.runs.supervision import Supervisor, WentOn
 from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.execution.supervising.row_ended import RowEnded
-from lam_desktop.tasks.task import Place, Task
+from lam_desktop.tasks.step import Place
+from lam_desktop.tasks.task import Task
 
 
 class Placing:

@@ -22,7 +22,8 @@ from lam_desktop.execution.screen.screen_texts import folded, nearly
 from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking
 from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import Box, DemonstratedStep, Element, ElementKind, Observation
 
 CELLS: frozenset[ElementKind] = frozenset({"cell", "list_item"})

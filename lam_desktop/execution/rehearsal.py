@@ -12,7 +12,8 @@ from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Place, Task, TaskStep
+from lam_desktop.tasks.step import Place, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import DemonstratedStep
 
 

@@ -56,10 +56,11 @@ from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_named
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Start, Task, TaskStep, Value
+from lam_desktop.tasks.task import Start, Task
 from lam_desktop.tasks.task_yaml.start_file import approvable
 from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 

@@ -17,8 +17,9 @@ from lam_desktop.tasks.explaining.doubts import Reading, doubts_of_whole, settle
 from lam_desktop.tasks.explaining.within import with_offers_left
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build, row_of
 from lam_desktop.tasks.provenance.rows import Row, read_named
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 
 

@@ -22,8 +22,9 @@ from lam_desktop.tasks.provenance.instructions import shown_with
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import RowTable, read_named
 from lam_desktop.tasks.several.repeats import rows_shown
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.workbooks import sheet_names
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording

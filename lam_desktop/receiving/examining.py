@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.task import NOWHERE, Task
+from lam_desktop.tasks.step import NOWHERE
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.names import checked_name
 from recorder.recording import Recording
 from recorder.sealing import Seal

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lam_desktop.receiving.members import plain
 from lam_desktop.tasks.provenance.values import as_yes_no
-from lam_desktop.tasks.task import Task, WindowName
+from lam_desktop.tasks.step import WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml.start_file import Approvable
 
 

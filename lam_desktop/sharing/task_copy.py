@@ -11,16 +11,8 @@ from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.tasks.files import PLAIN
 from lam_desktop.tasks.provenance.values import as_yes_no
-from lam_desktop.tasks.task import (
-    DemonstratedRow,
-    Place,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    ValueSource,
-    WindowName,
-)
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value, ValueSource, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
 from lam_desktop.tasks.texts.spans import Span

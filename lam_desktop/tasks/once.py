@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from lam_desktop.tasks.task import Once, Task, TaskStep
+from lam_desktop.tasks.step import Once, TaskStep
+from lam_desktop.tasks.task import Task
 
 BEFORE_ROWS, BEHIND_ROWS = -1, -2
 """In the place of a row's index."""

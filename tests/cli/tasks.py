@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lam_desktop.tasks.step import TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 
 DESK = WindowName("orderdesk", "python3")

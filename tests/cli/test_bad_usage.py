@@ -12,7 +12,7 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import Outcome, assert_refused
 from tests.cli.tasks import made

@@ -13,10 +13,11 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.checks import Check, FilesCheck, SqlCheck
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.check_file import approved_text
 from tests.cli.tasks import made

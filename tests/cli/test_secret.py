@@ -16,9 +16,9 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import call, without_display
 from tests.cli.tasks import made

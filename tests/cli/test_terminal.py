@@ -26,7 +26,7 @@ from lam_desktop.execution.runs.supervision import (
     Verified,
     WentOn,
 )
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, Candidate, Decision, Observation
 from tests.cli.tasks import made

@@ -15,7 +15,7 @@ from lam_desktop.execution.shown.understanding import understood
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.provenance.values import written
-from lam_desktop.tasks.task import READ, TaskStep
+from lam_desktop.tasks.step import READ, TaskStep
 from lam_desktop.tasks.task_yaml import task_file
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, write_rows

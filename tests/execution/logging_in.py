@@ -9,8 +9,9 @@ from typing import Any
 
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.tasks.step import Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, Element, Frame
 from recorder.events import InputEvent, KeyFacts

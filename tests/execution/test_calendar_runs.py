@@ -11,7 +11,7 @@ from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.runs.begun import begun_row
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Target, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
 from lam_desktop.tasks.texts.forms import TURNED_BACK, TURNED_ON
 from lam_desktop.types import (
     Action,

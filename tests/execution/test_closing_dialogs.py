@@ -16,8 +16,8 @@ from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.execution.supervising.telling import Telling
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.step import TaskStep, WindowName
 from lam_desktop.tasks.storage.corrections import Interruption
-from lam_desktop.tasks.task import TaskStep, WindowName
 from lam_desktop.types import (
     Action,
     Box,

@@ -14,7 +14,8 @@ from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.types import Action, Click, DemonstratedStep, PressKeys
 from tests.execution.test_executor import WINDOW, Desk, Watcher
 from tests.fakes.clock import skip_waiting

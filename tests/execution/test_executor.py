@@ -34,7 +34,8 @@ from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.once import parts_of
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, EmptyCell, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import EmptyCell, Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import (
     Action,

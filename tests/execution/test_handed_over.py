@@ -9,8 +9,8 @@ import pytest
 
 from lam_desktop.execution.runs.begun import begun_row
 from lam_desktop.execution.runs.supervision import Answer
+from lam_desktop.tasks.step import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.storage.whole import whole
-from lam_desktop.tasks.task import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.when import When
 from tests.execution.test_executor import Watcher
 from tests.execution.test_structure import ReadingFirst

@@ -35,7 +35,7 @@ from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, of_rows, parts_of
 from lam_desktop.tasks.provenance.checked_parts import checked_parts, of_the_row
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Action, DemonstratedStep
 from tests.execution.moments import after_each_entry

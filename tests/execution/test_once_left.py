@@ -17,8 +17,8 @@ from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import TaskStep
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.tasks import made
 from tests.execution.runs.test_again import DONE, ROWS, RUN, Happened, ran

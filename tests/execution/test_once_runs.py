@@ -17,8 +17,8 @@ from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import TaskStep
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Action, Click
 from tests.execution.many_rows import Minds

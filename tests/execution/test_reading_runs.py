@@ -27,7 +27,7 @@ from lam_desktop.execution.verifying.leftovers import Leftovers
 from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.tasks.once import parts_of
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Place, Value
+from lam_desktop.tasks.step import Place, Value
 from lam_desktop.tasks.texts.spans import spans_of
 from lam_desktop.types import Action, Decision, Situation, TypeText
 from tests.execution.test_executor import WINDOW, Desk, Watcher

@@ -13,7 +13,7 @@ from lam_desktop.execution.finding.plan import StepPlan, said, unread, with_copi
 from lam_desktop.execution.finding.reading import Doubtful, Reader
 from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.execution.verifying.records import another_record
-from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Place, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window

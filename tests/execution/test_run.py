@@ -27,9 +27,10 @@ from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks.checks import FilesCheck, SqlCheck
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.check_file import approved_text
 from tests.execution.stage import stage

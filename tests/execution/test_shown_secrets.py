@@ -27,7 +27,8 @@ from lam_desktop.execution.supervising.asking import Asking, what_it_says
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.provenance.compile import compile_task
-from lam_desktop.tasks.task import Place, Task, TaskStep, Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, TypeText
 from recorder.frames import FrameEncoder, pack

@@ -16,7 +16,7 @@ from lam_desktop.execution.runs.begun import begun_row
 from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.execution.verifying.ticked import ticked
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.task import NOWHERE, Once, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import NOWHERE, Once, TaskStep, Value, WindowName
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Action, Box, Element, Frame, Observation
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher

@@ -8,7 +8,7 @@ from pathlib import Path
 from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.neighbours import element_at
-from lam_desktop.tasks.task import Once, Target, TaskStep
+from lam_desktop.tasks.step import Once, Target, TaskStep
 from lam_desktop.types import Action, Box, Click, DemonstratedStep
 from tests.execution.test_executor import WINDOW, Desk
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram, Widget

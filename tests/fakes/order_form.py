@@ -19,8 +19,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.execution.machine.workplace import Workplace
+from lam_desktop.tasks.step import StepKind, TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import DemonstratedRow, StepKind, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import (
     Action,

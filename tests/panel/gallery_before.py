@@ -17,7 +17,8 @@ from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.tasks.explaining.binding import Proposal, propose
 from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs
 from lam_desktop.tasks.provenance.rows import read_rows
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.when import Due, When
 from tests.tasks.books import write_book
 from tests.tasks.explaining.test_binding import shown, table

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from lam_desktop.tasks.step import Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, ElementKind, Frame
 from recorder.events import InputEvent, KeyFacts, WindowFacts

@@ -28,7 +28,8 @@ from lam_desktop.panel.widgets.run_result import RunResultPage
 from lam_desktop.tasks.explaining.binding import Proposal, Proposed
 from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs
 from lam_desktop.tasks.instead import Instead, told_instead
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.test_before import DARK, FOUND, KEYS, LOST

@@ -14,9 +14,10 @@ from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks.explaining.within import with_offers
 from lam_desktop.tasks.provenance.instructions import row_of
+from lam_desktop.tasks.step import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.fakes.keyring import MemoryKeyring

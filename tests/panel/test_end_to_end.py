@@ -16,8 +16,8 @@ from PIL import Image
 from lam_desktop.execution.runs.journal import JOURNAL, read_journal
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.tasks.step import WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import WindowName
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from recorder.recording import Recording

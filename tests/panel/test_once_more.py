@@ -16,7 +16,7 @@ from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
 from lam_desktop.tasks.provenance.instructions import row_of
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.panel.finding import button, press, shown_texts

@@ -12,10 +12,11 @@ from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel.state import events
 from lam_desktop.tasks.checks import FilesCheck, SqlCheck
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Start, TaskStep
+from lam_desktop.tasks.task import Start
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.check_file import approved_text
 from lam_desktop.tasks.task_yaml.start_file import approvable

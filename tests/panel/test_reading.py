@@ -12,8 +12,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel import reading
 from lam_desktop.panel.pictures import kept_pictures
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, TaskStep
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from recorder.recording import RecordingMeta

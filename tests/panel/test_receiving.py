@@ -21,8 +21,9 @@ from lam_desktop.panel.workers import Programs
 from lam_desktop.receiving.needs import needs_of
 from lam_desktop.reporting.saying import Sentences
 from lam_desktop.tasks.checks import HttpCheck
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Start, TaskStep, Value
+from lam_desktop.tasks.task import Start
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.living_panel import Living, children

@@ -13,8 +13,9 @@ from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.picture import PictureView
 from lam_desktop.panel.widgets.review import ReviewPage
+from lam_desktop.tasks.step import NOWHERE, Place, TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Further, Place, TaskStep, Value
+from lam_desktop.tasks.task import Further
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box

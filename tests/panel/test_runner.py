@@ -19,8 +19,8 @@ from lam_desktop.panel.runner import Again
 from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.once import BEFORE_ROWS
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.task_yaml import task_file
 from tests.panel.making import make_task, rows_file
 

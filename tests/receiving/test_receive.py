@@ -13,10 +13,11 @@ import pytest
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.shown.demonstrations import check_recordings
 from lam_desktop.receiving.receive import receive
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Further, Start, Task, TaskStep, Value
+from lam_desktop.tasks.task import Further, Start, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.start_file import Approvable
 from recorder.recording import Recording

@@ -11,7 +11,7 @@ from lam_desktop.policy.lam import policy
 from lam_desktop.reporting.words import told
 from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.provenance.captions import NOUNS, brief, caption
-from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.forms import DAYS, TURNED, WITHIN, YES_NO
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import KINDS, Box, Candidate, Element

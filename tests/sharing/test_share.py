@@ -17,8 +17,9 @@ from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.provenance.counting import kinds_counted
+from lam_desktop.tasks.step import NOWHERE, Place, TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Place, Start, Task, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Start, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.tasks.texts.ordinals import FIELDS

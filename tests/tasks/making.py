@@ -8,20 +8,19 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.task import (
+from lam_desktop.tasks.step import (
     EMPTY_CELLS,
     NOWHERE,
     POINTED,
     STEP_KINDS,
-    DemonstratedRow,
     Place,
     Target,
-    Task,
     TaskStep,
     Value,
     ValueSource,
     WindowName,
 )
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS, When
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box

@@ -16,7 +16,8 @@ from lam_desktop.execution.finding.plan import plan_step
 from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import written
-from lam_desktop.tasks.task import DemonstratedRow, Target
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.provenance.test_compile import Eyes
 from tests.tasks.recordings import Clerk

@@ -13,8 +13,9 @@ from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.explaining.describe import describe_task, reading_told, task_as_json
 from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.step import NOWHERE, Place, TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Place, Task, TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.texts.spans import Span

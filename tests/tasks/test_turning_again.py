@@ -12,7 +12,8 @@ from lam_desktop.tasks.provenance.compile import compile_task
 from lam_desktop.tasks.provenance.turning import is_turn, turns_in, without
 from lam_desktop.tasks.several.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.several.narrowing import with_further
-from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.texts.forms import TURNED_BACK, TURNED_ON
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Box

@@ -11,7 +11,7 @@ from lam_desktop.execution.finding.plan import plan_row
 from lam_desktop.tasks.explaining.describe import describe_task
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import NOWHERE
+from lam_desktop.tasks.step import NOWHERE
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import When, columns_in, filled_in
 from tests.tasks.task_yaml.test_task_file import EXPECTED, example

@@ -16,7 +16,7 @@ from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, uncle
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.execution.supervising.row_state import RowState
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.texts.calendars import month_shown, months_between
 from lam_desktop.types import DemonstratedStep
 

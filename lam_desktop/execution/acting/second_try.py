@@ -17,7 +17,7 @@ from lam_desktop.execution.verifying.entered import Lost
 from lam_desktop.execution.verifying.repeating import repeatable
 from lam_desktop.execution.verifying.typed_check import ELSEWHERE
 from lam_desktop.neighbours import list_around
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,

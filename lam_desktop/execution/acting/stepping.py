@@ -44,7 +44,7 @@ from lam_desktop.execution.verifying.copied import Copied
 from lam_desktop.execution.verifying.entered import Entered, TextLost
 from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.protocols import Actuator
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, PressKeys, TypeText, Verdict
 
 SOON_S = 2.0

@@ -23,7 +23,7 @@ from lam_desktop.execution.screen.words import Word, Worded, in_words
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.provenance.labelled import UNNAMED, named, naming, same_side
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.tasks.texts.spans import QUOTES, STOPS, Span, enclosing, one_line, signs_in, spans_of
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Observation, Situation
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.screen.scope import is_of
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.task import TaskStep, WindowName
+from lam_desktop.tasks.step import TaskStep, WindowName
 from lam_desktop.types import DemonstratedStep, Window
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.execution.finding.reading import Doubtful
 from lam_desktop.execution.screen.readiness import View
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.types import Box, Decision
 
 

@@ -21,7 +21,7 @@ from lam_desktop.execution.screen.caret import caret_blinks_in
 from lam_desktop.execution.screen.readiness import Looker, View, still, still_in
 from lam_desktop.execution.screen.scope import Held, ids_of
 from lam_desktop.protocols import Policy
-from lam_desktop.tasks.task import Place, WindowName
+from lam_desktop.tasks.step import Place, WindowName
 from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation, Window
 
 LOOK_AGAIN_S = 1.0

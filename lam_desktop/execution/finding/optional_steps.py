@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 
 COMES_S = 0.6
 """So long the step behind an optional one must be there without it."""

@@ -15,7 +15,8 @@ from lam_desktop.tasks.provenance.instructions import INSTRUCTION, said_instead
 from lam_desktop.tasks.provenance.left_out import left_out, unmet
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import as_yes_no, day_of, says_nothing, written
-from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
+from lam_desktop.tasks.step import POINTED, READ, Place, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.forms import (
     BARE,

@@ -16,7 +16,7 @@ from lam_desktop.execution.screen.words import Worded, box_of, in_words, lines_o
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.provenance.rewriting import no_longer_such
-from lam_desktop.tasks.task import READ, Place, Value, WindowName
+from lam_desktop.tasks.step import READ, Place, Value, WindowName
 from lam_desktop.tasks.texts.paragraphs import paragraphs
 from lam_desktop.tasks.texts.patterns.pattern import Pattern
 from lam_desktop.tasks.texts.spans import one_line, spans_of, words_of

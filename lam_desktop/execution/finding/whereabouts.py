@@ -8,7 +8,8 @@ from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.machine.wakefulness import LOCKED
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.protocols import StepPointing
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import DemonstratedStep, Moment
 
 SURE = 0.9

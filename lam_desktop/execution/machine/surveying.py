@@ -10,7 +10,8 @@ import numpy as np
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.machine.passport import Compared, Passport, ProgramPassport, compared
 from lam_desktop.execution.screen.scope import find_scope
-from lam_desktop.tasks.task import Task, TaskStep, WindowName
+from lam_desktop.tasks.step import TaskStep, WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import POPUP_KINDS, Box, Frame, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts

@@ -15,8 +15,9 @@ from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Task
 
 ALWAYS = "The task asks for your yes before this step."
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lam_desktop.execution.runs.proof import MORE
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.types import Box, Element, Observation, Window
 
 Entry = Mapping[str, Any]

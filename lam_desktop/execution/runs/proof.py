@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.provenance.left_out import FOCUSING
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import DemonstratedStep, ElementKind
 
 UNSEEN = "unseen"

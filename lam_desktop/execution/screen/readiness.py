@@ -13,7 +13,7 @@ from lam_desktop.execution.screen.scope import Held, Scope, find_scope, is_of
 from lam_desktop.execution.screen.working import Motion, Moving
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import Desktop, ScreenParser
-from lam_desktop.tasks.task import WindowName
+from lam_desktop.tasks.step import WindowName
 from lam_desktop.types import Box, Frame, Observation, Window
 
 STILL_S = 0.15

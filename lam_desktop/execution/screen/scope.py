@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lam_desktop.tasks.task import WindowName
+from lam_desktop.tasks.step import WindowName
 from lam_desktop.types import POPUP_KINDS, Box, Element, Window
 
 OWN_CLASS = "lam-desktop"

@@ -19,7 +19,8 @@ from lam_desktop.tasks.provenance.values import as_yes_no, written
 from lam_desktop.tasks.several.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.several.demonstrations import Beside, Laid
 from lam_desktop.tasks.several.sometimes import Stood
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.types import CALLED_KINDS, ENTRY_KINDS, Element

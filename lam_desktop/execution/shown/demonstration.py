@@ -27,7 +27,7 @@ from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.provenance.keyed_choices import Chosen
-from lam_desktop.tasks.task import NOWHERE, Place, Target, TaskStep, WindowName
+from lam_desktop.tasks.step import NOWHERE, Place, Target, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,

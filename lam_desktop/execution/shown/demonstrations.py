@@ -8,7 +8,8 @@ from dataclasses import replace
 from lam_desktop.execution.shown.demonstration import Demonstration, check_recording
 from lam_desktop.execution.shown.hidden_places import hidden_in
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import DemonstratedStep
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lam_desktop.tasks.task import Place, Task
+from lam_desktop.tasks.step import Place
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import Box, Element, Frame
 
 PIECE = 0.6

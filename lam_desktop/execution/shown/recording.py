@@ -23,10 +23,11 @@ from lam_desktop.tasks.provenance.rows import read_rows
 from lam_desktop.tasks.several.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.several.ends import may_lack_ends
 from lam_desktop.tasks.several.narrowing import lacks_typing, with_further
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.privacy_file import exclusions_of
 from lam_desktop.tasks.storage.privacy_file import told as told_exclusions
-from lam_desktop.tasks.task import Further, Task, TaskStep
+from lam_desktop.tasks.task import Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 from recorder.chords import Chord

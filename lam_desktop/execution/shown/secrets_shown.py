@@ -22,7 +22,8 @@ from lam_desktop.perception.cut_off import whole_text
 from lam_desktop.perception.ocr import line_rows, runs
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.provenance.shown_secret import ShownSecret, shown_secrets, spans_of_secret, with_shown
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, Element, Frame
 from recorder.covering import cover_frames

@@ -16,7 +16,8 @@ from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.several.narrowing import UNEXPLAINED, with_further
 from lam_desktop.tasks.several.repeats import once_of, passes_in, repeated, repeated_told, unlike
 from lam_desktop.tasks.several.uneven import Uneven, uneven_passes
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Target, Task
+from lam_desktop.tasks.step import POINTED, Target
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from recorder.gestures import Step
 from recorder.recording import Recording
 

@@ -18,7 +18,8 @@ from lam_desktop.tasks.provenance.turning import is_turn, without
 from lam_desktop.tasks.several.demonstrations import Laid, laid
 from lam_desktop.tasks.several.narrowing import narrowed_choices, with_further
 from lam_desktop.tasks.several.repeats import with_names
-from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
+from lam_desktop.tasks.step import Recorded, TaskStep
+from lam_desktop.tasks.task import Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 
 

@@ -17,7 +17,7 @@ from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.once import row_told
 from lam_desktop.tasks.provenance.captions import brief
-from lam_desktop.tasks.task import Place, TaskStep
+from lam_desktop.tasks.step import Place, TaskStep
 
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""

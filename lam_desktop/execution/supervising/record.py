@@ -19,7 +19,7 @@ from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.scenes import Scenes
 from lam_desktop.execution.verifying.repeating import is_told_by_effect
 from lam_desktop.tasks.limits import PICTURED_ROWS
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5

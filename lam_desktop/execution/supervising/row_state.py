@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 
 
 @dataclass

@@ -11,7 +11,8 @@ from typing import Literal
 
 from lam_desktop.execution.verifying.effects import folded, lines_of
 from lam_desktop.tasks.reports import has_happened, only_leaves
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,

@@ -14,7 +14,7 @@ from lam_desktop.execution.verifying.typed_check import SAME_FIELD_IOU, other_cu
 from lam_desktop.execution.verifying.typed_text import TALLEST, shows
 from lam_desktop.protocols import Read
 from lam_desktop.tasks.provenance.captions import brief
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window
 
 HIGHEST_PX = 64

@@ -35,7 +35,7 @@ from lam_desktop.execution.verifying.repeating import (
 from lam_desktop.execution.verifying.typed_text import shows
 from lam_desktop.execution.verifying.verification import GOING_ABOUT, Verifier
 from lam_desktop.tasks.provenance.copying import command_of, copied_for, copies, marks_all
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation
 
 Outcome = Literal["done", "not done", "unknown"]

@@ -16,8 +16,8 @@ from lam_desktop.execution.runs.supervision import RowStatus
 from lam_desktop.execution.screen.screen_texts import folded
 from lam_desktop.execution.verifying.typed_text import shows
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import TaskStep
 
 LEAST_BEGINNING = 3
 """A shorter beginning of what was typed may be somebody's own, as a 1 is in a new form."""

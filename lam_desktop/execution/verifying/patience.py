@@ -11,8 +11,9 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.tasks.files import Files
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import DemonstratedStep
 
 FACTOR = 3.0

@@ -9,7 +9,7 @@ from lam_desktop.execution.verifying.verification import GOING_ABOUT
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.provenance.copying import command_of, marks_all
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.types import ENTRY_KINDS, DemonstratedStep
 

@@ -8,7 +8,8 @@ from lam_desktop.execution.runs.proof import closing_step
 from lam_desktop.execution.verifying.effects import demonstrated_effect
 from lam_desktop.execution.verifying.field_writing import shows_it
 from lam_desktop.tasks.provenance.captions import brief
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.types import DemonstratedStep
 

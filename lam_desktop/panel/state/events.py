@@ -15,7 +15,7 @@ from lam_desktop.panel.state.receive_events import ReceiveEvent
 from lam_desktop.panel.state.share_events import ShareEvent
 from lam_desktop.panel.state.taking_events import TakingEvent
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.types import Box
 
 Screen = Literal["library", "record", "review", "run", "share", "taking", "receive"]

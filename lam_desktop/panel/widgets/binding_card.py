@@ -14,7 +14,7 @@ from lam_desktop.panel.widgets.words import translated
 from lam_desktop.tasks.explaining.binding import Proposal, Proposed
 from lam_desktop.tasks.explaining.describe import reading_in_words
 from lam_desktop.tasks.explaining.doubts import MeantAs
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 
 NARROWEST = 150
 """Logical pixels of the field in which one chooses a column."""

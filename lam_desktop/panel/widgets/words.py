@@ -12,7 +12,7 @@ from lam_desktop.panel.state.events import LastRun
 from lam_desktop.panel.widgets.icons import IconName
 from lam_desktop.panel.widgets.theme import Ink
 from lam_desktop.panel.wire import Look, Mode, Spot
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 
 
 @dataclass(frozen=True, slots=True)

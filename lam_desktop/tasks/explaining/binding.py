@@ -20,7 +20,8 @@ from lam_desktop.tasks.provenance.compile import ENTRIES, RECORDS, is_chosen
 from lam_desktop.tasks.provenance.readings import choice_readings, readings
 from lam_desktop.tasks.provenance.rows import Row, RowTable
 from lam_desktop.tasks.provenance.values import Bound, bind
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.texts.likeness import folded, resembles

@@ -17,7 +17,8 @@ from lam_desktop.tasks.provenance.computed import in_words
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION
 from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.several.repeats import repeated_told
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml.check_file import password_in_clear
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.rows_argument import table_name

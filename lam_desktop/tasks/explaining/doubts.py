@@ -20,8 +20,9 @@ from lam_desktop.tasks.provenance.compile import recorded_on
 from lam_desktop.tasks.provenance.readings import other_readings
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import written
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.whole import Open, rows_given, whole
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.when import Due
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording

@@ -8,7 +8,8 @@ from dataclasses import replace
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.provenance.read_off import with_handed, with_readers
-from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.step import NOWHERE, TaskStep
+from lam_desktop.tasks.task import Task
 
 
 def done_by(task: Task, number: int, meant: Instead) -> Task:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from lam_desktop.tasks.several.aligning import NEAR_PX, SAME_PX
-from lam_desktop.tasks.task import POINTED, Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import POINTED, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern
 from lam_desktop.tasks.when import columns_in

@@ -17,8 +17,9 @@ from lam_desktop.tasks.explaining.same_steps import (
 )
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.provenance.copying import copied_for
+from lam_desktop.tasks.step import Place, Recorded, TaskStep
 from lam_desktop.tasks.storage.whole import Open, whole
-from lam_desktop.tasks.task import Place, Recorded, Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.when import columns_in
 
 FEWEST = 2

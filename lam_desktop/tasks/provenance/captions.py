@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lam_desktop.tasks.provenance.computed import NUMBER
-from lam_desktop.tasks.task import StepKind, Target, TaskStep, Value
+from lam_desktop.tasks.step import StepKind, Target, TaskStep, Value
 from lam_desktop.tasks.texts import forms
 from lam_desktop.types import ElementKind
 

@@ -8,7 +8,8 @@ from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.once import PARTS, steps_of
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Once, Task
+from lam_desktop.tasks.step import Once
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.when import When
 
 

@@ -15,7 +15,8 @@ from datetime import date
 from lam_desktop.neighbours import cuts_word
 from lam_desktop.tasks.provenance.computed import TODAY
 from lam_desktop.tasks.provenance.values import Bound, also_in, as_yes_no, first_unused, order_unclear, yes_no
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.calendars import Calendar
 from lam_desktop.tasks.texts.forms import YES_NO

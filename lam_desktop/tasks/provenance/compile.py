@@ -21,17 +21,8 @@ from lam_desktop.tasks.provenance.standing import read_there
 from lam_desktop.tasks.provenance.told_record import record_told
 from lam_desktop.tasks.provenance.turning import is_turn, turned
 from lam_desktop.tasks.provenance.values import Bound, bind, yes_no
-from lam_desktop.tasks.task import (
-    POINTED,
-    DemonstratedRow,
-    Once,
-    Recorded,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    WindowName,
-)
+from lam_desktop.tasks.step import POINTED, Once, Recorded, Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.calendars import as_day, calendar_at
 from lam_desktop.tasks.texts.clipboard_words import command_called
 from lam_desktop.tasks.texts.forms import YES_NO

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from lam_desktop.errors import LamBug
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.texts import forms
 
 TODAY: Final = "today"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.texts.clipboard_words import ClipboardCommand, command_called
 from lam_desktop.tasks.texts.spans import spans_of
 from lam_desktop.types import Element, ElementKind

@@ -15,7 +15,7 @@ from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.choices import has_word
 from lam_desktop.tasks.provenance.left_out import CLICKS
 from lam_desktop.tasks.provenance.standing import running
-from lam_desktop.tasks.task import Place, TaskStep, Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
 from lam_desktop.tasks.texts.forms import COUNTED, YES_NO
 from lam_desktop.tasks.texts.ordinals import LISTED, ordinals_in
 from lam_desktop.tasks.texts.paragraphs import SENTENCE_WORDS, paragraphs

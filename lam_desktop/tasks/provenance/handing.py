@@ -12,7 +12,7 @@ from dataclasses import replace
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.call import Call, columns_of_checks, known_as
 from lam_desktop.tasks.provenance.read_off import as_read
-from lam_desktop.tasks.task import READ, TaskStep, Value
+from lam_desktop.tasks.step import READ, TaskStep, Value
 from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
 from lam_desktop.tasks.when import columns_in
 

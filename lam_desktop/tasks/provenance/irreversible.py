@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from lam_desktop.tasks.reports import words_of
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import ElementKind
 
 COMMANDS: frozenset[ElementKind] = frozenset(

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.provenance.choices import bind_checkbox
-from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts.forms import BY_KEYS, UNTIL_SHOWN
 from lam_desktop.tasks.texts.likeness import resembles, same_text
 

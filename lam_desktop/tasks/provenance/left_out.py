@@ -9,7 +9,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.values import says_nothing
-from lam_desktop.tasks.task import StepKind, Task, TaskStep
+from lam_desktop.tasks.step import StepKind, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import ENTRY_KINDS, ElementKind
 
 FOCUSING: frozenset[ElementKind] = ENTRY_KINDS | frozenset[ElementKind]({"cell"})

@@ -32,7 +32,8 @@ from lam_desktop.tasks.provenance.unlike_shown import (
     unlike_shown,
 )
 from lam_desktop.tasks.provenance.values import says_nothing, written
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.forms import COUNTED, WITHIN, YES_NO, readings
 from lam_desktop.tasks.texts.patterns.numbers import read_number
 

@@ -13,7 +13,7 @@ from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.provenance.copying import command_of
 from lam_desktop.tasks.provenance.labelled import named
 from lam_desktop.tasks.provenance.left_out import CLICKS, PREPARING
-from lam_desktop.tasks.task import READ, Place, TaskStep, Value
+from lam_desktop.tasks.step import READ, Place, TaskStep, Value
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import columns_in

@@ -11,7 +11,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.provenance.choices import may_mean
 from lam_desktop.tasks.provenance.computed import running, todays
 from lam_desktop.tasks.provenance.values import written
-from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.calendars import as_day
 from lam_desktop.tasks.texts.likeness import same_text

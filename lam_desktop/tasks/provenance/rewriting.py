@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from lam_desktop.tasks.task import READ
+from lam_desktop.tasks.step import READ
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.patterns.amounts import shown_as
 from lam_desktop.tasks.texts.patterns.numbers import NumberForm, forms_for

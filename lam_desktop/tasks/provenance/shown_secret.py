@@ -15,7 +15,7 @@ from lam_desktop.neighbours import is_over
 from lam_desktop.tasks.provenance.captions import caption, quoted
 from lam_desktop.tasks.provenance.labelled import is_common, stood_by_itself
 from lam_desktop.tasks.provenance.standing import LEAST_LETTERS, MOST_PLACES, acted_on, where_it_stood
-from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Place, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.likeness import folded
 from lam_desktop.tasks.texts.paragraphs import paragraphs
 from lam_desktop.tasks.texts.spans import Span, one_line

@@ -15,7 +15,7 @@ from dataclasses import replace
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.provenance.captions import NOUNS, VERBS, quoted
 from lam_desktop.tasks.provenance.labelled import Standing, is_common, stood_by_itself
-from lam_desktop.tasks.task import Place, Recorded, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Place, Recorded, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.forms import BARE, YES_NO, bare
 from lam_desktop.tasks.texts.likeness import folded
 from lam_desktop.tasks.texts.paragraphs import is_running, paragraphs

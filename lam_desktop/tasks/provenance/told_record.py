@@ -16,7 +16,7 @@ from lam_desktop.tasks.provenance.labelled import LEAST_SIGNS, UNNAMED
 from lam_desktop.tasks.provenance.left_out import CLICKS
 from lam_desktop.tasks.provenance.read_off import free_name
 from lam_desktop.tasks.provenance.standing import where_it_stood
-from lam_desktop.tasks.task import Place, TaskStep, Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
 from lam_desktop.tasks.texts.forms import YES_NO, bare
 from lam_desktop.tasks.texts.likeness import folded
 from lam_desktop.tasks.texts.paragraphs import paragraphs

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from lam_desktop.tasks.provenance.captions import caption
-from lam_desktop.tasks.task import Recorded, TaskStep
+from lam_desktop.tasks.step import Recorded, TaskStep
 from lam_desktop.tasks.texts.calendars import month_shown, months_between
 from lam_desktop.tasks.texts.forms import DAYS, TURNED, TURNED_BACK, TURNED_ON, YES_NO
 from lam_desktop.types import Element

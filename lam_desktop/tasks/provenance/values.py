@@ -15,7 +15,8 @@ from datetime import date
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks.provenance.computed import computed, day_meant, differ, running, todays
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.texts.likeness import folded, same_text

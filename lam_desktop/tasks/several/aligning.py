@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from lam_desktop.tasks.task import POINTED
+from lam_desktop.tasks.step import POINTED
 from recorder.gestures import Step
 
 NEAR_PX = 60

@@ -13,7 +13,8 @@ from lam_desktop.tasks.provenance.compile import recorded_on
 from lam_desktop.tasks.provenance.turning import turns_in
 from lam_desktop.tasks.several.aligning import Differ, aligned
 from lam_desktop.tasks.several.coincidences import columns_without_value, may_decide
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep
+from lam_desktop.tasks.step import POINTED, Recorded, TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from recorder.errors import RecorderUserError
 from recorder.gestures import Step
 from recorder.recording import Recording

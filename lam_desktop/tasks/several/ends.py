@@ -14,7 +14,8 @@ from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
 from lam_desktop.tasks.several.aligning import lacking_ends
 from lam_desktop.tasks.several.demonstrations import shown_in
-from lam_desktop.tasks.task import POINTED, Further, Once, Task, TaskStep
+from lam_desktop.tasks.step import POINTED, Once, TaskStep
+from lam_desktop.tasks.task import Further, Task
 
 TAKEN = (
     "It came only in the first of two demonstrations, {where} all that both of them have: it is taken to be"

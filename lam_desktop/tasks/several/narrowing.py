@@ -22,7 +22,8 @@ from lam_desktop.tasks.several.sometimes import (
     with_conditions,
     with_open_conditions,
 )
-from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, Value
+from lam_desktop.tasks.step import Recorded, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.likeness import same_text
 

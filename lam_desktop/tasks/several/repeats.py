@@ -15,7 +15,8 @@ from lam_desktop.tasks.provenance.left_out import PREPARING
 from lam_desktop.tasks.several.aligning import is_apart, is_same_kind
 from lam_desktop.tasks.several.demonstrations import laid
 from lam_desktop.tasks.several.narrowing import narrowed
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Once, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import POINTED, Once, Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.types import ENTRY_KINDS, POPUP_KINDS
 from recorder.gestures import Step

@@ -16,7 +16,8 @@ from lam_desktop.tasks.provenance.left_out import CLICKS, left_out, takes_away
 from lam_desktop.tasks.provenance.values import says_nothing
 from lam_desktop.tasks.several.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.several.demonstrations import Beside, Laid
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import POINTED, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.when import When
 

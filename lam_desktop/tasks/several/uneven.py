@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from lam_desktop.tasks.several.aligning import Differ, aligned
 from lam_desktop.tasks.several.repeats import is_alike, stores
-from lam_desktop.tasks.task import DemonstratedRow, Target
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts.likeness import same_text
 from recorder.gestures import Step
 

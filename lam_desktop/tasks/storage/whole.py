@@ -15,7 +15,8 @@ from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.handing import NotOnlyTyped, handed_in, handed_over, names_read
 from lam_desktop.tasks.provenance.read_off import with_readers
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
+from lam_desktop.tasks.step import POINTED, TaskStep, Value
+from lam_desktop.tasks.task import Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.fields import did_you_mean
 from lam_desktop.tasks.task_yaml.ordering import ROWLESS

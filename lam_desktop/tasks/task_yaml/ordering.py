@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.copying import copied_for
-from lam_desktop.tasks.task import Recorded, TaskStep
+from lam_desktop.tasks.step import Recorded, TaskStep
 from lam_desktop.tasks.task_yaml.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.when import columns_in
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.provenance.checked_parts import tasks_with_checks
-from lam_desktop.tasks.task import USUAL_START_S, Start, Task, WindowName
+from lam_desktop.tasks.step import WindowName
+from lam_desktop.tasks.task import USUAL_START_S, Start, Task
 from lam_desktop.tasks.task_yaml.check_file import approved_text, check_tree
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine, format_tree

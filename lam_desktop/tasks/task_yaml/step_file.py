@@ -9,7 +9,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.provenance.copying import pastes
-from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
+from lam_desktop.tasks.step import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine
 from lam_desktop.tasks.task_yaml.value_file import PLACELESS, read_value, value_tree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lam_desktop.tasks.provenance.computed import COMPUTED, NUMBER, TODAY
-from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.tasks.step import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.tasks.task_yaml.schema_keys import (
     SCALAR,
     Schema,

@@ -25,7 +25,8 @@ from lam_desktop.tasks.provenance.read_off import (
     with_readers,
     without_places,
 )
-from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
+from lam_desktop.tasks.step import Recorded, TaskStep, given_columns
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml.amend import NotAmended, amended, comments_of, lost_comments
 from lam_desktop.tasks.task_yaml.check_file import check_tree, read_checks
 from lam_desktop.tasks.task_yaml.fields import Faults, Fields, Problem, Problems, did_you_mean, reading

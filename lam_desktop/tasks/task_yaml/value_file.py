@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lam_desktop.tasks.provenance.computed import COMPUTED, NUMBER, TODAY, WHOLE
-from lam_desktop.tasks.task import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
+from lam_desktop.tasks.step import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine
 from lam_desktop.tasks.task_yaml.window_file import box_tree, filled, read_box, read_window, window_tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lam_desktop.tasks.task import WindowName
+from lam_desktop.tasks.step import WindowName
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine
 from lam_desktop.types import Box

@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.execution.acting.pressing import MOST_PRESSES, Pressing
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.supervising.row_ended import RowEnded
-from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.texts.forms import UNTIL_SHOWN
 from lam_desktop.types import Box, Element, Observation
 

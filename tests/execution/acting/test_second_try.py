@@ -13,7 +13,7 @@ from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.screen.readiness import Looker
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import (
     Action,
     Box,

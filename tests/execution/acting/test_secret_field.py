@@ -13,7 +13,7 @@ from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.execution.screen import caret
 from lam_desktop.execution.screen.caret import is_caret
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.step import Value
 from lam_desktop.types import Action, Box, Click, Element, TypeText
 from tests.execution.test_executor import ROWS, Desk, Watcher
 

@@ -7,7 +7,7 @@ import pytest
 from lam_desktop.execution.finding.choosing import not_that_day, with_entry
 from lam_desktop.execution.finding.plan import plan_step, present_values
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.texts.forms import WITHIN
 from lam_desktop.types import Box, Element
 from tests.tasks.texts.test_calendars import picker, place

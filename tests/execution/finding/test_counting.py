@@ -9,7 +9,7 @@ import pytest
 
 from lam_desktop.execution.finding.counting import counted
 from lam_desktop.execution.finding.plan import StepPlan, with_readings
-from lam_desktop.tasks.task import Place, Target, TaskStep, Value
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value
 from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.tasks.texts.ordinals import LISTED
 from lam_desktop.tasks.texts.spans import Span

@@ -15,7 +15,7 @@ from lam_desktop.execution.finding.greyed import Pressable, greyed_out
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.runs.supervision import Answer, Observed, RunEvent
 from lam_desktop.execution.screen import caret
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 

@@ -10,7 +10,7 @@ from lam_desktop.execution.finding.optional_steps import OptionalSteps
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.task import TaskStep, WindowName
+from lam_desktop.tasks.step import TaskStep, WindowName
 
 MAIL, DESK = WindowName("mail"), WindowName("desk")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lam_desktop.execution.finding.plan import plan_row
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 
 WINDOW = WindowName("orders", "orders")
 

@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.finding.reading import Reader
 from lam_desktop.execution.screen.words import box_of, in_words
-from lam_desktop.tasks.task import Place, TaskStep, Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.texts.spans import Span, spans_of
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Frame, Observation, Situation

@@ -10,7 +10,8 @@ import pytest
 
 from lam_desktop.execution.machine.passport import Compared, Passport, ProgramPassport, compared, told
 from lam_desktop.execution.machine.surveying import is_dark, present_passport, recorded_passport
-from lam_desktop.tasks.task import Task, TaskStep, WindowName
+from lam_desktop.tasks.step import TaskStep, WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import Box, Window
 from recorder.surroundings import ProgramFacts
 from tests.fakes.program import MAIN, MemoryDesktop, OrderProgram

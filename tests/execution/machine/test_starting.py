@@ -18,8 +18,9 @@ from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import NOWHERE, TaskStep, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Start, TaskStep, WindowName
+from lam_desktop.tasks.task import Start
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, Window
 from tests.execution.stage import stage, wait_until

@@ -20,7 +20,7 @@ from lam_desktop.execution.machine import _xorg_saver, health
 from lam_desktop.execution.machine.wakefulness import LOCKED, is_locked, kept_awake
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.office.virtual import VirtualDesktop
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import Box, Observation, Window
 from tests.tasks.task_yaml.test_task_file import example
 

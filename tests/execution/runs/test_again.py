@@ -17,8 +17,8 @@ from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.journal import EntryKind, Journal
 from lam_desktop.tasks.once import BEHIND_ROWS
 from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.tasks import made
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lam_desktop.execution.runs.begun import BegunRow, ReadBefore, Stood, begun_row
 from lam_desktop.execution.supervising.record import plain_readings
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, Element, Frame, Observation, TypeText, Window
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lam_desktop.execution.screen.scope import Held, find_scope, is_of
-from lam_desktop.tasks.task import WindowName
+from lam_desktop.tasks.step import WindowName
 from lam_desktop.types import Box, Window
 
 EDITOR = Window("a.txt", "Editor", "editor", Box(0, 0, 400, 300), "normal", 1)

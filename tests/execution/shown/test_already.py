@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.shown.already import stood_in_field
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Box, Element, ElementKind

@@ -14,8 +14,9 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.machine.excluding import exclusions_for
 from lam_desktop.execution.machine.surveying import recorded_passport
 from lam_desktop.execution.shown.demonstrations import Demonstrations, check_recordings
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Further, Task, TaskStep
+from lam_desktop.tasks.task import Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Element, Frame
 from recorder.recording import Recording

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lam_desktop.execution.shown.understanding import looked_at
 from lam_desktop.tasks.provenance.keyed_choices import Chosen
-from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
+from lam_desktop.tasks.step import Target, TaskStep, WindowName
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.forms import TURNED_ON
 from lam_desktop.types import Box, Element
 from tests.tasks.recordings import Clerk

@@ -7,7 +7,7 @@ from dataclasses import fields
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.supervising.row_state import RowState
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import Place
+from lam_desktop.tasks.step import Place
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box
 

@@ -16,7 +16,7 @@ from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.screen.scope import Scope
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.execution.supervising.scenes import SHOWN, WIDTH, Scenes
-from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation, Window
 
 FIELD = Box(900, 500, 200, 30)

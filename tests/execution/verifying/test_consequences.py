@@ -10,7 +10,7 @@ import pytest
 
 from lam_desktop.execution.verifying.consequences import consequence
 from lam_desktop.execution.verifying.effects import folded
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import Box, DemonstratedStep, Element, ElementKind, Observation, Window
 
 FRAME = np.zeros((600, 800, 3), np.uint8)

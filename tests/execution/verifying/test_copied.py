@@ -14,7 +14,8 @@ from lam_desktop.execution.finding.plan import StepPlan, with_copied
 from lam_desktop.execution.machine.clipboard._xorg import read_selection
 from lam_desktop.execution.verifying.copied import Copied
 from lam_desktop.office.virtual import VirtualDesktop
-from lam_desktop.tasks.task import Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.types import Box, Element, Observation
 from tests.e2e.harness import wait_for
 

@@ -9,7 +9,7 @@ import pytest
 
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.verifying.field_writing import rewritten, shows_it, typed_in
-from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 
 

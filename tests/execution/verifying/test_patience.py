@@ -13,8 +13,8 @@ from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.execution.runs.supervision import Slower
 from lam_desktop.execution.verifying.patience import FACTOR, MOST_S, Patience, usual_waits
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import TaskStep
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Action, Click, DemonstratedStep, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher

@@ -17,7 +17,7 @@ from lam_desktop.execution.screen.readiness import Looker, View
 from lam_desktop.execution.screen.scope import Held, Scope
 from lam_desktop.execution.verifying import verification
 from lam_desktop.execution.verifying.verification import Verifier, _chosen
-from lam_desktop.tasks.task import TaskStep, Value, WindowName
+from lam_desktop.tasks.step import TaskStep, Value, WindowName
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Moment, Observation, Window
 
 WINDOW = Box(0, 0, 400, 300)

@@ -14,7 +14,8 @@ from lam_desktop.tasks.provenance.compile import compile_task
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.readings import explains
 from lam_desktop.tasks.provenance.rows import read_rows
-from lam_desktop.tasks.task import Target, Task
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from tests.tasks.recordings import Clerk

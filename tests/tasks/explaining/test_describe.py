@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
 from lam_desktop.tasks.limits import Limits
-from lam_desktop.tasks.task import STEP_KINDS, VALUE_SOURCES, Value
+from lam_desktop.tasks.step import STEP_KINDS, VALUE_SOURCES, Value
 from lam_desktop.types import KINDS
 from tests.tasks.making import tasks
 from tests.tasks.task_yaml.test_task_file import example

@@ -19,8 +19,9 @@ from lam_desktop.tasks.explaining.doubts import (
 from lam_desktop.tasks.provenance.choices import bind_choice
 from lam_desktop.tasks.provenance.compile import compile_task
 from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.step import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.storage.whole import rows_given, whole
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import When
 from tests.cli.answering import answering

@@ -17,18 +17,9 @@ from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.provenance.keyed_choices import Chosen
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.several.narrowing import with_further
+from lam_desktop.tasks.step import NOWHERE, Place, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import (
-    NOWHERE,
-    DemonstratedRow,
-    Further,
-    Place,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    WindowName,
-)
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.tasks.when import When

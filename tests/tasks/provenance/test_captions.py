@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lam_desktop.tasks.provenance.captions import brief, caption
-from lam_desktop.tasks.task import Target, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box
 

@@ -7,7 +7,8 @@ import pytest
 from lam_desktop.tasks.provenance.choices import bind_choice, bind_day, has_word
 from lam_desktop.tasks.provenance.computed import TODAY, computed, running, todays
 from lam_desktop.tasks.provenance.values import bind, day_of, written
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts.calendars import Calendar
 from lam_desktop.tasks.texts.forms import WITHIN
 

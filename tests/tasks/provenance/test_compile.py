@@ -9,7 +9,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.provenance.copying import command_of
 from lam_desktop.tasks.provenance.keyed_choices import Chosen
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import DESK, OTHER, Clerk, popup

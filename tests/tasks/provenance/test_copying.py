@@ -10,7 +10,8 @@ import pytest
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.copying import command_of
 from lam_desktop.tasks.provenance.read_off import read_off
-from lam_desktop.tasks.task import Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.clipboard_words import command_called
 from lam_desktop.types import Box, Element, ElementKind

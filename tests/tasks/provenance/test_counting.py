@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.counting import alike, counted, kinds_counted
-from lam_desktop.tasks.task import Place, Target, TaskStep, Value
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.tasks.texts.ordinals import FIELDS, LISTED

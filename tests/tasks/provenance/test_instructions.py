@@ -15,7 +15,8 @@ from lam_desktop.tasks.provenance.instructions import (
     said_instead,
     without_secrets,
 )
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.texts.patterns.wording import phrases, worded
 

@@ -8,7 +8,7 @@ import pytest
 
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
-from lam_desktop.tasks.task import Target, TaskStep, Value
+from lam_desktop.tasks.step import Target, TaskStep, Value
 from lam_desktop.types import Box, ElementKind
 
 

@@ -11,7 +11,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.finding.plan import plan_step
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Task, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.forms import BY_KEYS, UNTIL_SHOWN
 from tests.tasks.provenance.test_compile import Eyes, compiled

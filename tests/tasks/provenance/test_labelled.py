@@ -12,7 +12,8 @@ from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.labelled import named, stood_by_itself
 from lam_desktop.tasks.provenance.readings import other_readings
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Task, Value, WindowName
+from lam_desktop.tasks.step import Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box, Element, ElementKind

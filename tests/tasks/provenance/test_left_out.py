@@ -13,7 +13,8 @@ from lam_desktop.tasks.provenance.left_out import left_out
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import says_nothing
-from lam_desktop.tasks.task import DemonstratedRow, EmptyCell, StepKind, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import EmptyCell, StepKind, Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box, ElementKind
 

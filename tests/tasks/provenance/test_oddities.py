@@ -9,7 +9,8 @@ import pytest
 
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.forms import BY_KEYS
 
 

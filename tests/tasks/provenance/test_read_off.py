@@ -7,7 +7,7 @@ import pytest
 
 from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.provenance.read_off import read_off, with_places, without_places
-from lam_desktop.tasks.task import Place, Target, TaskStep, Value
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, Element

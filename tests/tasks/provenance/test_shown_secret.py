@@ -18,7 +18,8 @@ from lam_desktop.tasks.provenance.shown_secret import (
     with_shown,
     without,
 )
-from lam_desktop.tasks.task import Place, Task, TaskStep, Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, Element

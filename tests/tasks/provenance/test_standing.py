@@ -11,7 +11,8 @@ from lam_desktop.execution.finding.plan import said
 from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.standing import label_before, seen_spans_of, where_it_stood
-from lam_desktop.tasks.task import DemonstratedRow, Place, Value
+from lam_desktop.tasks.step import Place, Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.forms import BARE
 from lam_desktop.tasks.texts.spans import Span

@@ -9,7 +9,8 @@ import pytest
 
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.told_record import record_told
-from lam_desktop.tasks.task import DemonstratedRow, Place, Target, Task, TaskStep, Value
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.spans import Span
 from lam_desktop.types import Box, Element, ElementKind

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from lam_desktop.tasks.provenance.turning import turned
-from lam_desktop.tasks.task import Place, Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.calendars import month_shown, months_between
 from lam_desktop.tasks.texts.forms import TURNED_BACK, TURNED_ON, YES_NO
 from lam_desktop.tasks.texts.spans import Span

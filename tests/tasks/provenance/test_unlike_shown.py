@@ -10,7 +10,8 @@ import pytest
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, odd_rows
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import bind
-from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task
 
 
 def found(shown: str, cells: Sequence[str], form: Value | None = None) -> dict[int, str]:

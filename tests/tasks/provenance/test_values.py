@@ -10,7 +10,8 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks.provenance.choices import bind_checkbox, bind_choice
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import as_yes_no, bind, written
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.forms import WITHIN
 from tests.tasks.texts.test_forms import DAYS, FORMS

@@ -18,7 +18,8 @@ from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.several.coincidences import conditions
 from lam_desktop.tasks.several.demonstrations import laid
 from lam_desktop.tasks.several.narrowing import with_further
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import Due, When
 from tests.cli.answering import answering

@@ -11,7 +11,8 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, parts_of
 from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.several.narrowing import with_further
-from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from tests.tasks.provenance.test_compile import Eyes

@@ -11,7 +11,8 @@ from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.provenance.values import written
 from lam_desktop.tasks.several.aligning import Differ, aligned
 from lam_desktop.tasks.several.narrowing import narrowed_choices, with_further
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep
+from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.when import When
 from recorder.recording import Recording

@@ -12,7 +12,8 @@ from lam_desktop.tasks.provenance.compile import compile_task
 from lam_desktop.tasks.several.demonstrations import laid
 from lam_desktop.tasks.several.narrowing import with_further
 from lam_desktop.tasks.several.repeats import once_of, passes_in, repeated, repeated_told, unlike, with_names
-from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from recorder.gestures import Step

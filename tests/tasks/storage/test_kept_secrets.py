@@ -14,11 +14,12 @@ from keyring.backends.chainer import ChainerBackend
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.run import RunRequest, with_kept_secrets
+from lam_desktop.tasks.step import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.storage.forgetting import forget_task
 from lam_desktop.tasks.storage.kept_secrets import SERVICE, KeptSecrets, keyring_name
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.whole import whole as whole_of
-from lam_desktop.tasks.task import NOWHERE, Task, TaskStep, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import assert_sentence
 from tests.cli.tasks import made

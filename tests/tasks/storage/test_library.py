@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library, default_home
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 
 

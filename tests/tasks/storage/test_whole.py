@@ -17,20 +17,10 @@ from lam_desktop.tasks.provenance.checked_parts import checked_parts
 from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
+from lam_desktop.tasks.step import NOWHERE, EmptyCell, Place, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.whole import called, callers, whole
-from lam_desktop.tasks.task import (
-    NOWHERE,
-    DemonstratedRow,
-    EmptyCell,
-    Further,
-    Place,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    WindowName,
-)
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.start_file import Approvable, approvable
 from lam_desktop.tasks.texts.spans import Span

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.task import Target, Task
+from lam_desktop.tasks.step import Target
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from tests.tasks.making import tasks

@@ -9,8 +9,9 @@ import pytest
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.step import NOWHERE, TaskStep
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import NOWHERE, Start, Task, TaskStep
+from lam_desktop.tasks.task import Start, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.check_file import approved_text
 from lam_desktop.tasks.task_yaml.start_file import approvable

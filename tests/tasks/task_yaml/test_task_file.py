@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.provenance.values import written
-from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.step import Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Box
 from tests.tasks.making import tasks

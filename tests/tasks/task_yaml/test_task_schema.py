@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.task_yaml.plain_yaml import format_tree
 from lam_desktop.tasks.task_yaml.task_schema import MODELINE, schema_text, task_schema

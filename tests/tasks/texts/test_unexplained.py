@@ -6,7 +6,8 @@ import pytest
 
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.values import bind
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts.unexplained import STAYS, in_common, is_in_common
 
 CELLS = {
