@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Window
+from lam_desktop.types import ENTRY_KINDS, POPUP_KINDS, Box, DemonstratedStep, Element, Window
 
 TICKED = frozenset({"radio", "checkbox"})
 """Kinds that a click ticks, on their words, too."""
@@ -29,6 +29,8 @@ NAMING = frozenset({"text", "header", "link", "list_item"})
 NAME_DISTANCE, NAME_ABOVE, NAME_LINE, SLACK_PX = 6, 1.5, 3, 4
 """A name ends at most so many heights left of its field, or so many of its own above it; of a field of many
 lines it stands beside the first, which is at most so many times the least height."""
+NEARER = 1.5
+"""How many times as far as its field a name below it is from anything else, at least."""
 LEAST_CUT = 3
 """Letters of what is told to be a piece of a longer text."""
 WITHOUT_SPACES = frozenset({"THAI", "LAO", "KHMER", "MYANMAR"})
@@ -152,7 +154,8 @@ def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
 
 
 def name_beside(element: Element, elements: Sequence[Element]) -> str:
-    """What a person calls a field: the text left of it, else the one just above; empty for none."""
+    """What a person calls a field: the text left of it, else the one just above, or just below in a form that
+    puts names there; empty for none."""
     box, height = element.box, max(element.box.h, LEAST_HEIGHT_PX)
     texts = [
         one
@@ -173,10 +176,44 @@ def name_beside(element: Element, elements: Sequence[Element]) -> str:
         if 0 <= box.y + SLACK_PX - one.box.bottom <= NAME_ABOVE * one.box.h
         and abs(one.box.x - box.x) <= NAME_ABOVE * one.box.h
     ]
-    found = max(left, key=lambda one: one.box.right, default=None) or max(
-        above, key=lambda one: one.box.bottom, default=None
-    )
+    found = max(left, key=lambda one: one.box.right, default=None)
+    if found is None:
+        over = max(above, key=lambda one: one.box.bottom, default=None)
+        found = _under(box, over, texts, elements) or over
     return " ".join(found.text.split()).rstrip(":：* ") if found is not None else ""
+
+
+def _under(
+    field: Box, over: Element | None, texts: Sequence[Element], elements: Sequence[Element]
+) -> Element | None:
+    """The text that names a field from below, in a form that puts names there; None in any other.
+
+    It is nearer to the field than to what is entered below it, and what stands above the field is far away,
+    or names the field above that. Else it may be a hint or a complaint.
+    """
+    below = [
+        one
+        for one in texts
+        if -SLACK_PX <= one.box.y - field.bottom <= one.box.h and abs(one.box.x - field.x) <= one.box.h
+    ]
+    under = min(below, key=lambda one: one.box.y, default=None)
+    if under is None:
+        return None
+    gap = max(0, under.box.y - field.bottom)
+    others = [
+        one.box
+        for one in elements
+        if one.kind in ENTRY_KINDS and same_column(one.box, field) and one.box != field
+    ]
+    next_gap = min((one.y - under.box.bottom for one in others if one.y >= under.box.bottom), default=None)
+    if next_gap is not None and next_gap <= NEARER * max(gap, SLACK_PX):
+        return None
+    if over is None:
+        return under if others else None
+    room = field.y - over.box.bottom
+    above = [over.box.y - one.bottom for one in others]
+    anothers = any(one >= -SLACK_PX and NEARER * max(one, SLACK_PX) < room for one in above)
+    return under if anothers or room > NEARER * under.box.h else None
 
 
 def list_around(step: DemonstratedStep) -> Window | None:

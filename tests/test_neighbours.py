@@ -84,6 +84,29 @@ def test_a_field_is_called_by_what_stands_left_of_it_or_above(texts: list[Elemen
     assert name_beside(field, [field, *texts]) == named
 
 
+NAMES = ("Director", "Genre", "Year")
+
+
+@pytest.mark.parametrize("sentence", [False, True])
+def test_a_form_may_put_its_names_below(sentence: bool) -> None:
+    said = [
+        Element(Box(40, 100, 280, 60), "text", "Search for thrillers\ndirected by Mcgowan\nfrom year 2005.")
+    ]
+    fields = [Element(Box(50, 200 + 78 * at, 278, 40), "field") for at in range(3)]
+    names = [Element(Box(52, 245 + 78 * at, 60, 18), "text", name) for at, name in enumerate(NAMES)]
+    screen = [*(said if sentence else ()), *fields, *names]
+    assert [name_beside(one, screen) for one in fields] == [*NAMES]
+
+
+@pytest.mark.parametrize("hints", [False, True])
+def test_hints_below_a_field_are_no_names(hints: bool) -> None:
+    fields = [Element(Box(50, 200 + 90 * at, 278, 40), "field") for at in range(3)]
+    names = [Element(Box(52, 174 + 90 * at, 60, 18), "text", name) for at, name in enumerate(NAMES)]
+    below = [Element(Box(52, 243 + 90 * at, 160, 14), "text", f"Hint {at}") for at in range(3)]
+    screen = [*fields, *names, *(below if hints else ())]
+    assert [name_beside(one, screen) for one in fields] == [*NAMES]
+
+
 def test_a_field_of_many_lines_is_called_by_what_stands_beside_its_first() -> None:
     area = Element(Box(100, 200, 200, 120), "field")
     beside = [Element(Box(20, y, 60, 16), "text", text) for y, text in ((204, "Note"), (290, "Total"))]

@@ -25,6 +25,8 @@ SAME_IOU = 0.5
 """Boxes of one element, found twice."""
 SAME_SIZE = 0.12
 """Boxes of elements alike differ by this share at most."""
+NEXT = 3.0
+"""In their own widths and heights: neighbours lie at most so far apart from middle to middle."""
 SAME_LINE = 0.5
 """In heights: what lies so far up or down at most stands in one line."""
 
@@ -88,7 +90,13 @@ def alike(
     one = max(elements, key=lambda each: (round(each.box.iou(box), 2), each.kind == kind), default=None)
     if one is None or one.box.iou(box) < SAME_IOU:
         return [], None
-    found = [other for other in elements if other.kind in kinds or _is_another(other, one)]
+    known = [other for other in elements if other.kind in kinds]
+    found = [
+        other
+        for other in elements
+        if other.kind in kinds
+        or (_is_another(other, one) and any(_is_next_to(other.box, each.box) for each in (one, *known)))
+    ]
     if kinds == LISTED:
         found = [
             other
@@ -112,6 +120,12 @@ def _is_another(other: Element, one: Element) -> bool:
         return False
     in_line = abs(other.box.center[1] - one.box.center[1]) < SAME_LINE * one.box.h
     return in_line or same_column(other.box, one.box)
+
+
+def _is_next_to(one: Box, other: Box) -> bool:
+    """Whether they may be neighbours in a line or column: what is far away, as in a window's bar, is none."""
+    (x, y), (there_x, there_y) = one.center, other.center
+    return abs(x - there_x) <= NEXT * other.w and abs(y - there_y) <= NEXT * other.h
 
 
 def _places(

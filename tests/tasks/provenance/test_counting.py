@@ -126,6 +126,20 @@ def test_found_twice_or_taken_for_a_button() -> None:
     assert [one.box.y for one in found] == [140, 190, 240] and at == 1
 
 
+def test_an_icon_far_above_in_the_bar_of_the_window_is_none_of_the_options() -> None:
+    reload = Element(Box(39, 66, 36, 35), "icon")
+    options = [Element(Box(47 + 50 * at, 231, 34, 39), "radio") for at in range(3)]
+    found, at = alike([reload, *options], options[0].box, "radio", frozenset({"radio"}))
+    assert found == options and at == 0
+    near, at = alike(
+        [replace(options[1], kind="icon"), options[0], options[2]],
+        options[0].box,
+        "radio",
+        frozenset({"radio"}),
+    )
+    assert [one.box for one in near] == [one.box for one in options] and at == 0
+
+
 def test_of_a_table_only_the_column_counts() -> None:
     cells = [
         Element(Box(40 + 120 * x, 140 + 30 * y, 110, 28), "cell", f"{x}{y}")
