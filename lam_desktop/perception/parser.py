@@ -14,6 +14,7 @@ from pathlib import Path
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
 from lam_desktop.neighbours import reading_order
+from lam_desktop.perception.alike_icons import with_alike_icons
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
 from lam_desktop.perception.cut_off import LARGEST_LETTER_PX, whole_text
 from lam_desktop.perception.days import with_days
@@ -103,7 +104,7 @@ class LearnedScreenParser:
         # What is no text is no link: a spot of colour was taken for one.
         seen_so = (one.element for one in sights)
         said = with_told_kinds([one for one in seen_so if one.kind != "link" or one.text], frame)
-        said = with_days(said, frame)
+        said = with_days(with_alike_icons(said, frame), frame)
         return without_doubles(sorted(said, key=lambda one: reading_order(one.box)))
 
     def forget(self) -> None:
