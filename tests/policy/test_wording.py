@@ -170,6 +170,8 @@ def test_what_is_called_by_other_words(one: str, other: str, others: bool) -> No
     assert says_otherwise(Element(box, "button", one), Element(box, "button", other)) is others
     assert not says_otherwise(Element(box, "field", one), Element(box, "field", other))
     assert not says_otherwise(Element(box, "button", one), Element(box, "button", other, 0.7))
+    assert says_otherwise(Element(box, "button", one, 0.8), Element(box, "button", other)) is others
+    assert not says_otherwise(Element(box, "button", one, 0.6), Element(box, "button", other))
 
 
 def test_a_box_that_cuts_off_what_others_say_in_full_says_a_piece() -> None:

@@ -16,9 +16,9 @@ from difflib import SequenceMatcher
 from lam_desktop.neighbours import LABELLED, TICKED, TICKS, label_of, marked
 from lam_desktop.types import CALLED_KINDS, Element
 
-WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
-"""Mean probability of the letters; how many one of both has at least; likeness (Ratcliff and Obershelp 1988)
-below which words are others, not the same ones misread or inflected."""
+WELL_READ, READ, LEAST_CALLED, ALIKE = 0.9, 0.7, 2, 0.7
+"""Mean probability of the letters of what was read well, and at all; how many one of both has at least;
+likeness (Ratcliff and Obershelp 1988) below which words are others, not the same ones misread or inflected."""
 DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas", "не"})
 OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
 """What stands in front of a word that means the opposite."""
@@ -89,13 +89,13 @@ def _whole_words(words: str) -> re.Pattern[str]:
 def says_otherwise(one: Element, other: Element) -> bool:
     """Whether both are called by words, and by other words: ONE is not TWO, and Save file not Delete file.
 
-    Only where both were read well; what a field, a list or a cell says is its state, and changes. Words that
+    Only where `other`, on the present screen, was read well, and `one`, which was half covered perhaps, was
+    read at all; what a field, a list or a cell says is its state, and changes. Words that
     both have, and words that only one of them has, tell nothing, but for a denial.
     """
-    if (
-        not {one.kind, other.kind} <= CALLED_KINDS
-        or min(one.text_confidence, other.text_confidence) < WELL_READ
-    ):
+    if not {one.kind, other.kind} <= CALLED_KINDS:
+        return False
+    if one.text_confidence < READ or other.text_confidence < WELL_READ:
         return False
     first, second = (
         [word for part in heard(each.text, each.kind).split() if (word := _letters(part))]
