@@ -45,6 +45,16 @@ def unseal_recording(path: Path, seal: Seal) -> bool:
     return True
 
 
+def copy_recording(path: Path, to: Path, seal: Seal | None) -> None:
+    """Writes the same recording into another file, sealed for its place there where `seal` is given.
+
+    Raises RecorderUserError where it is damaged, or sealed and no seal is given; then no file is left.
+    """
+    with _opened(path) as db:
+        _rewrite(to, tables_of(db, path, seal), seal)
+    _replaced(to)
+
+
 def scratch_of(path: Path) -> Path:
     """Where the new recording is written; what lies there was interrupted, and may be removed."""
     return path.with_name(path.name + ".new")

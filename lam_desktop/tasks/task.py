@@ -56,8 +56,8 @@ class Further:
     understood: bool = False
     """Whether it was looked at what was chosen in it."""
     part: tuple[int, int] | None = None
-    """Of a recording that shows several rows: index of the first step of this one, and of the one behind its
-    last; None: the whole recording."""
+    """Of a recording that shows several rows, or of a copy of it: index of the first step of this one, and of
+    the one behind its last; None: the whole recording."""
     by_column: bool = False
     """Whether a column of both rows could tell which steps were due when it was laid beside the first one. It
     is known ever after: what is understood later may make that column one that a value follows."""

@@ -41,6 +41,21 @@ MORE = """
 """
 
 
+def enter(office: Office, shop: Shop, browser: Browser, clerk: Clerk, row: dict[str, str]) -> None:
+    """As a person does: the note where there is one, and «Priority» where the row says so."""
+    for name in ("name", "phone", "note"):
+        if row[name]:
+            clerk.click(*browser.middle(name))
+            clerk.type(row[name])
+    if row["vip"] == "yes":
+        clerk.click(*browser.middle("rank"))
+        office.settled()
+    before = len(shop.sent)
+    clerk.click(*browser.middle("Save contact"))
+    wait_for(lambda: len(shop.sent) > before, "the contact to be stored")
+    office.settled()
+
+
 @pytest.mark.parametrize("at_once", [False, True], ids=["two recordings", "one recording"])
 def test_what_is_done_follows_the_columns_of_the_row(tmp_path: Path, home: Path, at_once: bool) -> None:
     """Both rows are shown one after the other, or `at_once`, in one recording."""
@@ -49,26 +64,13 @@ def test_what_is_done_follows_the_columns_of_the_row(tmp_path: Path, home: Path,
         browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
         shop.addition = MORE
 
-        def enter(clerk: Clerk, row: dict[str, str]) -> None:
-            for name in ("name", "phone", "note"):
-                if row[name]:
-                    clerk.click(*browser.middle(name))
-                    clerk.type(row[name])
-            if row["vip"] == "yes":
-                clerk.click(*browser.middle("rank"))
-                office.settled()
-            before = len(shop.sent)
-            clerk.click(*browser.middle("Save contact"))
-            wait_for(lambda: len(shop.sent) > before, "the contact to be stored")
-            office.settled()
-
         def show(which: slice, named: str, *added: str) -> None:
             browser.open(*PLACES[0])
             shop.sent.clear()
 
             def by_hand(clerk: Clerk) -> None:
                 for row in ROWS[which]:
-                    enter(clerk, row)
+                    enter(office, shop, browser, clerk, row)
 
             saved = office.record(TASK, by_hand, "--rows", f"{rows}:{named}", *added, limit_s=FOUND_S)
             assert shop.sent == ROWS[which], saved.out
@@ -100,3 +102,37 @@ def test_what_is_done_follows_the_columns_of_the_row(tmp_path: Path, home: Path,
             replace(press, when=by_column, perhaps=(), doubt="", optional=False)
             in Library(home).open(TASK).steps
         )
+
+
+def test_what_only_the_second_of_three_rows_has_is_done_where_its_columns_say_so(
+    tmp_path: Path, home: Path
+) -> None:
+    """«Priority» was there in the first row, too, and was not pressed."""
+    shown = [ROWS[1], ROWS[0], ROWS[3] | {"vip": "no"}]
+    table = write_rows(tmp_path / "contacts.csv", [*shown, *ROWS[2:], ROWS[1]])
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
+        shop.addition = MORE
+        browser.open(*PLACES[0])
+
+        def by_hand(clerk: Clerk) -> None:
+            for row in shown:
+                enter(office, shop, browser, clerk, row)
+
+        saved = office.record(TASK, by_hand, "--rows", f"{table}:1-3", limit_s=FOUND_S)
+        assert shop.sent == shown and "shows 3 rows" in saved.report["note"], saved.out
+        task = Library(home).open(TASK)
+        told = office.call("show", TASK).out
+        [note] = [step for step in task.steps if step.value is not None and step.value.name == "note"]
+        assert note.value is not None and note.value.source == "row", told
+        [press] = [step for step in task.steps if step.optional]
+        assert press.target is not None and press.target.text == "Priority", told
+        by_column = When("is", "yes", "vip")
+        assert by_column in press.perhaps, press
+        task_file.save(settled(task, press.number, Due(by_column)))
+
+        browser.open(*PLACES[1])
+        shop.sent.clear()
+        outcome = office.run(TASK, "--rows", f"{table}:4-6")
+        assert outcome.code == 0, (outcome.report, journal(home, outcome))
+        assert shop.sent == [*ROWS[2:], ROWS[1]]

@@ -37,22 +37,27 @@ Seen = Sequence[Element]
 
 
 def with_already_so(
-    task: Task, side_by_side: Laid, beside: Beside, shown: Task, demonstration: Demonstration
+    task: Task, side_by_side: Laid, beside: Beside, shown: Task, demonstration: Demonstration, of: str = ""
 ) -> Task:
-    """The task without `optional` at steps that a further demonstration lacks, for they stood so.
+    """The task without `optional` at steps that a demonstration lacks, for they stood so.
 
-    `beside`: that demonstration, among all of them `side_by_side`; `shown`: its steps, by index. Where one
-    stood otherwise, a doubt says so.
+    `beside`: that demonstration, among all of them `side_by_side`; `shown`: its steps, by index; `of`: whose
+    steps are looked for there, by the recording's name. Where one stood otherwise, a doubt says so.
     """
     found: dict[int, TaskStep] = {}
     for group, behind in _lacking(task, beside):
-        if behind is not None and not any(step.recording or step.when for step in group):
+        if behind is not None and not any(step.recording != of or step.when for step in group):
             before = demonstration.before(shown.steps[beside.same[behind.recorded]])
             known = {step.number: step for step in _settled(group, before, beside.shown.row)}
             if not known and _was_there(group[0], before):
                 known = {group[0].number: _with_what_decides(task, side_by_side, group)}
             found |= known
     return replace(task, steps=tuple(found.get(step.number, step) for step in task.steps))
+
+
+def stood_otherwise(step: TaskStep) -> bool:
+    """Whether a doubt of the step says that it was left out though it was there to be done."""
+    return step.doubt.startswith(STOOD_OTHERWISE.split("{", 1)[0]) and not step.perhaps
 
 
 def _lacking(task: Task, beside: Beside) -> Iterator[tuple[list[TaskStep], TaskStep | None]]:
@@ -85,7 +90,7 @@ def _settled(group: Sequence[TaskStep], before: Seen, row: DemonstratedRow | Non
         said = "ticked" if target.kind == "checkbox" else "chosen"
         what = f"{quoted(name)} was {said if state else f'not {said}'}"
         if state is wanted:
-            if not step.doubt.startswith(STOOD_OTHERWISE.split("{", 1)[0]):
+            if not stood_otherwise(step):
                 yield replace(step, optional=False, doubt=STOOD_SO.format(what=what), perhaps=())
         else:
             yield step if step.perhaps else replace(step, doubt=STOOD_OTHERWISE.format(what=what))

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.shown.already import stood_in
+from lam_desktop.execution.shown.already import stood_in, stood_otherwise
 from lam_desktop.execution.shown.demonstration import Demonstration
+from lam_desktop.execution.shown.demonstrations import Demonstrations
+from lam_desktop.execution.shown.understanding import looked_at
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.provenance.compile import compile_task, understand
 from lam_desktop.tasks.provenance.rows import Row
@@ -18,6 +20,8 @@ from lam_desktop.tasks.several.repeats import once_of, passes_in, repeated, repe
 from lam_desktop.tasks.several.uneven import Uneven, uneven_passes
 from lam_desktop.tasks.step import POINTED, Target
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task
+from recorder.converting import copy_recording
+from recorder.errors import RecorderUserError
 from recorder.gestures import Step
 from recorder.recording import Recording
 
@@ -84,7 +88,7 @@ def with_repeats(
         once = once_of(passes.parts, len(steps))
         made = compile_task(task.name, task.folder, path, entered.first, entered.table, task.files, once)
         made = repeated(made, steps, passes, rows, targets)
-    except (UsageError, EnvironmentFault) as error:
+    except (UsageError, EnvironmentFault, RecorderUserError, OSError) as error:
         return task, f"Whether the recording shows several rows was not found out, so {STAYS}: {error}"
     if rows and not several and any(UNEXPLAINED in one.doubt for one in made.steps):
         last = rows[-1].index
@@ -95,20 +99,38 @@ def with_repeats(
 def _of_uneven(
     task: Task, path: Path, entered: Entered, uneven: Uneven, parser: ScreenParser, weights: str
 ) -> Task:
-    """The task with the steps of all rows that were named, which need not be the same ones."""
+    """The task with the steps of all rows that were named, which need not be the same ones.
+
+    Each further row gets a copy of the recording: whose row a step was shown with is known by the recording
+    that it is of. Raises UsageError where nothing tells in which rows a step is due.
+    """
     first, *others = entered.rows
     once = once_of(uneven.parts, len(task.steps))
-    with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
-        made = compile_task(task.name, task.folder, path, first, entered.table, task.files, once)
-        made = understand(made, demonstration)
-        further = [
-            Further(task.recording, row, part=(part.start, part.stop))
-            for row, part in zip(others, uneven.parts[1:], strict=True)
-        ]
-        for at, one in enumerate(further, start=1):
-            stood = stood_in(demonstration, task, one.row)
-            made = with_further(made, one, stood=stood, later=further[at:])
-        demonstration.keep()
+    made = compile_task(task.name, task.folder, path, first, entered.table, task.files, once)
+    copies = [path.with_name(f"{path.stem}-row{row.index}{path.suffix}") for row in others]
+    further = [
+        Further(copy.relative_to(task.folder).as_posix(), row, part=(part.start, part.stop))
+        for copy, row, part in zip(copies, others, uneven.parts[1:], strict=True)
+    ]
+    try:
+        for copy in copies:
+            copy_recording(path, copy, task.files.seal)
+        with contextlib.closing(Demonstrations(made, parser, weights)) as demonstrations:
+            made = understand(made, demonstrations.of(""))
+            for at, one in enumerate(further, start=1):
+                stood = stood_in(demonstrations.of(one.recording), task, one.row)
+                made = with_further(made, one, stood=stood, later=further[at:])
+            made = looked_at(made, demonstrations.of)
+        for step in made.steps:
+            if stood_otherwise(step):
+                raise UsageError(
+                    f"step {step.told_number} ({step.caption}) was done for one row and not for another,"
+                    " where it could have been, and no column of the rows goes with that."
+                )
+    except BaseException:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+        raise
     return made
 
 

@@ -43,6 +43,7 @@ def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task
     for at, further in enumerate(found.further):
         if not further.understood:
             found = _with(found, further, side_by_side, at, demonstration(further.recording))
+            found = _with_those_before(found, further, side_by_side, at, demonstration)
             looked = (*found.further[:at], replace(further, understood=True), *found.further[at + 1 :])
             found = replace(found, further=looked)
     return found
@@ -89,6 +90,25 @@ def _with(task: Task, further: Further, side_by_side: Laid, at: int, demonstrati
             texts[step.recorded] = target.text
     task = narrowed_choices(task, further, texts)
     return with_already_so(task, side_by_side, beside, shown, demonstration)
+
+
+def _with_those_before(
+    task: Task,
+    further: Further,
+    side_by_side: Laid,
+    at: int,
+    demonstration: Callable[[str], Demonstration],
+) -> Task:
+    """The task with what the demonstrations before a further one show of the steps that only that one has:
+    what was left out there may have stood so already, or was there to be done."""
+    if not side_by_side.further[at].more:
+        return task
+    for beside in (side_by_side.as_beside, *side_by_side.further[:at]):
+        path = task.path_of(beside.recording)
+        shown = compile_task(task.name, task.folder, path, beside.shown.row, files=task.files)
+        looked = demonstration(beside.recording)
+        task = with_already_so(task, side_by_side, beside, shown, looked, of=further.recording)
+    return task
 
 
 def _is_within(step: TaskStep, seen_there: Mapping[int, TaskStep], turns: AbstractSet[int]) -> bool:

@@ -18,7 +18,8 @@ from lam_desktop.types import CALLED_KINDS, Element
 
 WELL_READ, READ, LEAST_CALLED, ALIKE = 0.9, 0.7, 2, 0.7
 """Mean probability of the letters of what was read well, and at all; how many one of both has at least;
-likeness (Ratcliff and Obershelp 1988) below which words are others, not the same ones misread or inflected."""
+likeness (Ratcliff and Obershelp 1988) below which words are others, and not the same ones misread or
+inflected."""
 DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas", "не"})
 OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
 """What stands in front of a word that means the opposite."""

@@ -92,22 +92,23 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
             found.append(_when_due(step, rows))
         if not step.doubt:
             continue
-        values = () if step.value is None else (step.value, *other_readings(step, task.row, day, unused))
+        shown = task.row_shown(step.recording)
+        values = () if step.value is None else (step.value, *other_readings(step, shown, day, unused))
         every = [[_unseen_says(value) or says(value, row, today) for value in values] for row in rows]
         others = [
             at
             for at in range(1, len(values))
             if any(
-                texts[at] != texts[0] and not _is_as_shown(step, values[at], row, task.row)
+                texts[at] != texts[0] and not _is_as_shown(step, values[at], row, shown)
                 for row, texts in zip(rows, every, strict=True)
             )
         ]
         matters = bool(others)
-        shown = list(range(min(MOST_READINGS, len(values))))
-        if matters and others[0] not in shown:
-            shown[-1] = others[0]  # one that says something else is among those that are asked about
-        values = tuple(values[at] for at in shown)
-        said = [[texts[at] for at in shown] for texts in every]
+        asked = list(range(min(MOST_READINGS, len(values))))
+        if matters and others[0] not in asked:
+            asked[-1] = others[0]  # one that says something else is among those that are asked about
+        values = tuple(values[at] for at in asked)
+        said = [[texts[at] for at in asked] for texts in every]
         telling = _telling(said)
         meant = tuple(
             MeantAs(value, said[0][at], tuple((rows[row].index, said[row][at]) for row in telling))

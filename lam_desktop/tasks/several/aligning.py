@@ -63,7 +63,8 @@ def aligned(
     )
     if len(fitting) > 1 and any(typed):
         fitting = [one for one in fitting if one.left_to_themselves(first, further, by_column)] or fitting
-        fitting = _nearest(first, further, fitting)  # fields lie close together
+    if len(fitting) > 1:
+        fitting = _nearest(first, further, fitting)  # fields and buttons lie close together
     by_keyboard = [not one.left_to_themselves(first, further) for one in fitting]
     if len(fitting) > 1 and (by_column or not all(by_keyboard)):
         at = min([*fitting[0].only_first, *fitting[0].only_further])

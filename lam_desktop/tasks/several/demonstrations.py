@@ -58,6 +58,11 @@ class Laid:
     order: tuple[Recorded, ...]
     """Every step that any of them has, in the order in which they are done."""
 
+    @property
+    def as_beside(self) -> Beside:
+        """The first one, as if it were laid beside the others."""
+        return Beside("", self.first, {key: key[1] for key in self.order if not key[0]}, ())
+
     def rows(self, step: Recorded) -> tuple[list[DemonstratedRow | None], list[DemonstratedRow | None]]:
         """The rows with which a step came, and those with which it was missing."""
         came: list[DemonstratedRow | None] = [self.first.row] if not step[0] else []
@@ -80,8 +85,8 @@ def laid(task: Task, turns: Sequence[TaskStep] = (), later: Sequence[Further] = 
     first = shown_in(task, Further(task.recording, task.row))
     others = [(further, shown_in(task, further)) for further in task.further]
     recorded = {"": first.steps, **{further.recording: shown.steps for further, shown in others}}
-    parts = [one.part for one in (*task.further, *later) if one.recording == task.recording]
-    apart = {at for part in parts if part is not None for at in range(*part)}
+    parts = [range(*one.part) for one in (*task.further, *later) if one.part is not None]
+    apart = {one.index for one in first.steps if any(one.index in part for part in parts)}
     turned = turns_in(recorded, [*task.steps, *turns])
     order: list[tuple[Recorded, Step]] = [
         (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""] | apart

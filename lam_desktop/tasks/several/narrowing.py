@@ -172,12 +172,12 @@ def _around(step: TaskStep, at: int, more: int) -> TaskStep:
 
 def narrowed(task: Task, side_by_side: Laid) -> Task:
     """The task with its typed values as all of its demonstrations explain them."""
-    first = side_by_side.first
+    shown = {one.recording: one.shown for one in side_by_side.further} | {"": side_by_side.first}
     steps: list[TaskStep] = []
     for step in task.steps:
-        value = step.value
+        value, first = step.value, shown.get(step.recording)
         fixed = value is None or value.source in ("secret", "screen") or bool(step.once)
-        if step.kind != "type" or value is None or fixed or step.recording:
+        if step.kind != "type" or value is None or fixed or first is None:
             steps.append(step)
             continue
         texts = [

@@ -140,7 +140,7 @@ def is_own_table(task: Task) -> bool:
 
 def rows_shown(task: Task) -> int:
     """How many rows the task's own recording shows."""
-    return 1 + sum(one.part is not None and one.recording == task.recording for one in task.further)
+    return 1 + sum(one.part is not None for one in task.further)
 
 
 def repeated_told(task: Task) -> str:

@@ -21,8 +21,8 @@ from recorder.gestures import Step
 
 Targets = Mapping[int, Target | None] | None
 """What the pointed steps acted on, in desktop pixels, by index; None: nobody looked yet."""
-MOST_STEPS = 400
-"""In longer recordings nothing is looked for."""
+MOST_TRIED = 400
+"""So many ways to part a recording are tried; where there are more, nothing is clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,18 @@ def uneven_passes(
     Each begins and ends with the same step, and ends with one that stores. `targets`: as in `passes_in`.
     """
     typed = _typed(steps, rows)
-    if typed is None or len(rows) < 2 or len(steps) > MOST_STEPS:
+    if typed is None or len(rows) < 2 or _ways(typed, len(steps)) > MOST_TRIED:
         return None
     found = sorted(_all(steps, typed, targets), key=_rank)
     several = len(found) > 1 and _rank(found[0]) == _rank(found[1])
     return found[0] if found and not several else None
+
+
+def _ways(typed: Sequence[range], steps: int) -> int:
+    """How many ways there are, at most, to choose where the first row begins and ends, and each other one."""
+    between = [other.start - one.stop for one, other in pairwise(typed)]
+    last = steps - typed[-1].stop
+    return (typed[0].start + 1) * between[0] * sum((*between[1:], last))
 
 
 def _rank(found: Uneven) -> tuple[int, int]:
@@ -128,4 +135,10 @@ def _same(steps: Sequence[Step], first: range, other: range, targets: Targets) -
     same = {first[at]: other[there] for at, there in found.same.items()}
     if same.get(first[0]) != other[0] or same.get(first[-1]) != other[-1]:
         return None
-    return same if all(is_alike(steps, one, there, targets) for one, there in same.items()) else None
+    if not all(is_alike(steps, one, there, targets) for one, there in same.items()):
+        return None
+    if targets is None:
+        return same
+    # One more step that stores is a correction: the row was stored as it should not be.
+    alone = [*(at for at in first if at not in same), *(at for at in other if at not in same.values())]
+    return None if any(is_alike(steps, first[-1], at, targets) for at in alone) else same
