@@ -113,7 +113,9 @@ class Comparison:
         sides = {n: (n < first) - (n > last) for n in beside}
         marked = len(beside) == 2 and all(demonstrated.said_once(line[n][0], sides[n]) for n in beside)
         bounds = {
-            n: self._counterpart(demonstrated, line[n][0], present, inward=sides[n] if marked else 0)
+            n: self._counterpart(
+                demonstrated, line[n][0], present, inward=sides[n] if marked else 0, outward=-sides.get(n, 0)
+            )
             for n in beside or [first]
         }
         [*others, some] = bounds.values()
@@ -240,23 +242,35 @@ class Comparison:
         return [one.box for one in decision.candidates[:CANDIDATES]]
 
     def _counterpart(
-        self, demonstrated: Worded, at: int, present: Worded, bound: bool = False, inward: int = 0
+        self,
+        demonstrated: Worded,
+        at: int,
+        present: Worded,
+        bound: bool = False,
+        inward: int = 0,
+        outward: int = 0,
     ) -> Word:
         """The word that now stands for the demonstrated one, or `Unclear`.
 
         Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
         that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once, or
-        once with the quotation marks or brackets between it and the value, which lies `inward`.
+        once with the quotation marks or brackets between it and the value, which lies `inward`, or once with
+        the word on its other side, `outward`, which is no part of the value.
         """
         decision = self._decide(demonstrated.observation, at, present.observation)
         word = present.at(decision.target.box) if decision.target is not None else None
-        if word is not None and any(
-            (said := demonstrated.said_once(at, side)) and said == present.said_once(word, side)
-            for side in {0, inward}
-        ):
-            least = SAME_WORD_CONFIDENCE
-        else:
-            least = BOUND_CONFIDENCE if bound else 1.0
+        known = word is not None and (
+            any(
+                (said := demonstrated.said_once(at, side)) and said == present.said_once(word, side)
+                for side in {0, inward}
+            )
+            or (
+                outward != 0
+                and (beside := demonstrated.said_once_beside(at, outward)) is not None
+                and beside == present.said_once_beside(word, outward)
+            )
+        )
+        least = SAME_WORD_CONFIDENCE if known else BOUND_CONFIDENCE if bound else 1.0
         if decision.target is None or not (decision.accepted or decision.confidence >= least):
             raise Unclear(decision.reason.rstrip("."))
         if word is None:

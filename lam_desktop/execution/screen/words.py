@@ -55,6 +55,21 @@ class Worded:
         own = said[line.index(found)]
         return own if own is not None and said.count(own) == 1 else None
 
+    def said_once_beside(self, word: int | Word, outward: int) -> tuple[str, str] | None:
+        """What a word says, and its neighbour on the side away from the value; None where its text says both
+        twice, or it is none.
+
+        `outward`: -1 before it, 1 behind it; at an end of the text there is nothing.
+        """
+        found = self.words[word] if isinstance(word, int) else word
+        if found is None:
+            return None
+        text, line = self.texts[found.text], [one for _, one in self.line(found.text)]
+        said = ["", *(one.span.of(text).casefold() for one in line), ""]
+        pairs = [(said[at], said[at + outward]) for at in range(1, len(said) - 1)]
+        own = pairs[line.index(found)]
+        return own if pairs.count(own) == 1 else None
+
     def _said(self, line: Sequence[Word], at: int, inward: int) -> str | None:
         text = self.texts[line[at].text]
         own = line[at].span.of(text).casefold()

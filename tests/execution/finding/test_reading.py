@@ -115,6 +115,7 @@ def test_a_sentence_that_is_broken_elsewhere_now() -> None:
 
 YEAR = "Search for action films by Rosales from year 1972."
 SENT = "Write to Anna, and send and close it."
+PLAIN = "Enter the name enola and the code niXd into the fields and press Login."
 LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Login.'
 
 
@@ -127,8 +128,11 @@ LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Lo
         ("enola", LOGIN, LOGIN.replace("enola", "vanda").replace("niXd", "7rQ"), "vanda"),
         ("enola", LOGIN, LOGIN.replace('"enola"', "“vanda”"), "vanda"),
         ("enola", LOGIN[: LOGIN.index(" code")], LOGIN.replace("enola", "vanda"), "vanda"),
-        ("enola", LOGIN.replace('"', ""), LOGIN.replace('"', "").replace("enola", "vanda"), None),
-        ("enola", LOGIN, LOGIN.replace("into", "and into"), None),
+        # Or by the word on its other side, which is no part of the value.
+        ("enola", PLAIN, PLAIN.replace("enola", "vanda"), "vanda"),
+        ("enola", LOGIN, LOGIN.replace("into", "and into"), "enola"),
+        ("enola", PLAIN, PLAIN.replace("enola", "Tom and the gang"), None),
+        ("enola", PLAIN, PLAIN.replace("enola", "vanda").replace("and the code", "and a code"), None),
         ("enola", LOGIN, LOGIN.replace('"enola"', '"salt" and "pepper'), None),  # one mark was lost
         ("Anna", SENT, SENT.replace("Anna", "Tom, and Dick"), None),  # a comma is no quotation mark
     ],
