@@ -191,12 +191,7 @@ def _under(
     It is nearer to the field than to what is entered below it, and what stands above the field is far away,
     or names the field above that. Else it may be a hint or a complaint.
     """
-    below = [
-        one
-        for one in texts
-        if -SLACK_PX <= one.box.y - field.bottom <= one.box.h and abs(one.box.x - field.x) <= one.box.h
-    ]
-    under = min(below, key=lambda one: one.box.y, default=None)
+    under = _just_below(field, texts)
     if under is None:
         return None
     gap = max(0, under.box.y - field.bottom)
@@ -205,6 +200,8 @@ def _under(
         for one in elements
         if one.kind in ENTRY_KINDS and same_column(one.box, field) and one.box != field
     ]
+    if any(_just_below(one, texts) is None for one in others):
+        return None  # a hint, or a complaint about this one
     next_gap = min((one.y - under.box.bottom for one in others if one.y >= under.box.bottom), default=None)
     if next_gap is not None and next_gap <= NEARER * max(gap, SLACK_PX):
         return None
@@ -214,6 +211,15 @@ def _under(
     above = [over.box.y - one.bottom for one in others]
     anothers = any(one >= -SLACK_PX and NEARER * max(one, SLACK_PX) < room for one in above)
     return under if anothers or room > NEARER * under.box.h else None
+
+
+def _just_below(field: Box, texts: Sequence[Element]) -> Element | None:
+    below = [
+        one
+        for one in texts
+        if -SLACK_PX <= one.box.y - field.bottom <= one.box.h and abs(one.box.x - field.x) <= one.box.h
+    ]
+    return min(below, key=lambda one: one.box.y, default=None)
 
 
 def list_around(step: DemonstratedStep) -> Window | None:

@@ -107,6 +107,12 @@ def test_hints_below_a_field_are_no_names(hints: bool) -> None:
     assert [name_beside(one, screen) for one in fields] == [*NAMES]
 
 
+def test_a_complaint_below_one_of_several_fields_is_no_name() -> None:
+    fields = [Element(Box(50, 200 + 90 * at, 278, 40), "field") for at in range(3)]
+    complaint = Element(Box(52, 243, 160, 14), "text", "This field is required")
+    assert [name_beside(one, [*fields, complaint]) for one in fields] == ["", "", ""]
+
+
 def test_a_field_of_many_lines_is_called_by_what_stands_beside_its_first() -> None:
     area = Element(Box(100, 200, 200, 120), "field")
     beside = [Element(Box(20, y, 60, 16), "text", text) for y, text in ((204, "Note"), (290, "Total"))]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lam_desktop.types import Window
 
 MOST = 2
-"""So often in one row the same window is put behind; one that comes again wants somebody."""
+"""So often while one row is entered the same window is put behind; one that comes again wants somebody."""
 
 
 class Intruding:
@@ -21,7 +21,8 @@ class Intruding:
         self._ours_since = ours_since
         self._counted_since: int | None = None
         self._theirs = False
-        self._put_behind: Counter[int] = Counter()
+        self._put_behind: Counter[tuple[str, str, str]] = Counter()
+        """By what is known of a window that may be made anew each time."""
 
     def begin_row(self) -> None:
         """Counts anew."""
@@ -40,13 +41,13 @@ class Intruding:
             return ""
         if self._theirs:
             return ""
-        self._put_behind[window.window_id] += 1
+        self._put_behind[_known_by(window)] += 1
         return f"{_named(window)} was in front of the program: put behind."
 
     def objection(self, window: Window | None) -> str | None:
         """Why the agent waits for a person rather than put `window` behind once more, or None."""
         self._begin_where_returned()
-        if window is None or self._may_act_in(window) or self._put_behind[window.window_id] < MOST:
+        if window is None or self._may_act_in(window) or self._put_behind[_known_by(window)] < MOST:
             return None
         return (
             f"{_named(window)} came in front again, after it was put behind {MOST} times in this row: do what"
@@ -57,6 +58,10 @@ class Intruding:
         if self._counted_since != (since := self._ours_since()):
             self._counted_since, self._theirs = since, True
             self._put_behind.clear()
+
+
+def _known_by(window: Window) -> tuple[str, str, str]:
+    return window.wm_class, window.process, window.title
 
 
 def _named(window: Window) -> str:

@@ -23,6 +23,16 @@ inflected."""
 DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas", "не"})
 OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
 """What stands in front of a word that means the opposite."""
+AGAINST = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("in", "ex"), ("in", "de"), ("en", "de"), ("a", "de"), ("im", "ex"), ("up", "down"), ("on", "off"),
+        ("ein", "aus"), ("an", "ab"), ("auf", "zu"), ("auf", "ab"), ("zu", "ab"),
+    )
+)  # fmt: skip
+"""Beginnings of words that are opposites and go on alike: include and exclude, zuweisen and abweisen."""
+LEAST_ALIKE = 3
+"""So many letters such words go on alike for."""
 GLYPH_LETTERS = 2
 """What is read in an icon's picture has at most this many letters."""
 MOST_LINES = 3
@@ -141,7 +151,19 @@ def _are_others(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if longer.endswith(shorter) and longer.removesuffix(shorter) in OPPOSITES:
         return True
+    if _goes_against(one, other):
+        return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() < ALIKE
+
+
+def _goes_against(one: str, other: str) -> bool:
+    """Whether the words go on alike behind beginnings that turn one into the opposite of the other."""
+    one, other = (word.replace("l", "i") for word in (one, other))  # an I was made an l before
+    alike = 0
+    while alike < min(len(one), len(other)) and one[-alike - 1] == other[-alike - 1]:
+        alike += 1
+    beginnings = frozenset((one[: len(one) - alike], other[: len(other) - alike]))
+    return alike >= LEAST_ALIKE and beginnings in AGAINST
 
 
 def heard(text: str, kind: str) -> str:

@@ -96,6 +96,11 @@ def _fitting(task: Task, first: int, other: Task, opened: Open) -> Instead | Non
     given, returns = _given(pairs), _returns(pairs)
     if given is None or not _can_be_left(task, stretch, [name for name, _ in returns]):
         return None
+    known = {} if other.row is None else other.row.cells
+    if _types_secret(pairs) and any(
+        not columns_in(text) and known.get(column) != text for column, text in given
+    ):
+        return None  # its secret is kept for whom it was shown with, and not for another one
     # What is called alike needs not be said; what is read from the screen does.
     named = tuple(
         (column, text) for column, text in given if text != f"{{{column}}}" or column not in task.columns
@@ -125,6 +130,10 @@ def _is_part(task: Task, pairs: Sequence[Pair]) -> bool:
     """Whether it does something, and the task does more than that."""
     acting = sum(one.acts for one, _ in pairs)
     return FEWEST <= acting < sum(step.acts for step in task.steps)
+
+
+def _types_secret(pairs: Sequence[Pair]) -> bool:
+    return any(other.value is not None and other.value.is_secret for _, other in pairs)
 
 
 def _reads_alike(pairs: Sequence[Pair]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_window_is_put_behind_so_often_and_then_waited_for() -> None:
         assert row.intruding.objection(CHAT) is None
         assert row.intruding.put_behind(CHAT) == "The window “Chat” was in front of the program: put behind."
     assert "came in front again" in (row.intruding.objection(CHAT) or "")
+    assert "came in front again" in (row.intruding.objection(replace(CHAT, window_id=9)) or "")
     assert row.intruding.objection(CALL) is None
     row.intruding.begin_row()
     assert row.intruding.objection(CHAT) is None

@@ -205,7 +205,8 @@ def test_it_may_stand_anywhere_and_twice(library: Library) -> None:
         (("ada", None), ("ada", None), ()),
         (("ada", {"user": "ada"}), ("bea", {"user": "bea"}), ()),
         (("ada", {"user": "ada"}), ("bea", {"clerk": "bea"}), (("user", "{clerk}"),)),
-        (("ada", {"user": "ada"}), ("bea", None), (("user", "bea"),)),
+        (("ada", {"user": "ada"}), ("ada", None), (("user", "ada"),)),
+        (("ada", {"user": "ada"}), ("bea", None), None),  # her password is not the one that is kept
         (("ada", {"user": "ada"}), ("b. cole", {"first": "bea", "last": "cole"}), None),
         (("ada", None), ("bea", None), None),
         (("ada", None), ("ada", {"clerk": "ada"}), None),
