@@ -18,6 +18,7 @@ import numpy as np
 from lam_desktop.execution.acting.dragging import drag_end
 from lam_desktop.execution.acting.interruptions import Interruptions
 from lam_desktop.execution.acting.into_view import SCROLLED, IntoView
+from lam_desktop.execution.acting.pointing_at import POINTED_AT, PointingAt
 from lam_desktop.execution.acting.recovery import CLEARING, Recovery
 from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
 from lam_desktop.execution.acting.secret_field import DOUBT, SecretField
@@ -105,6 +106,7 @@ class Stepping:
         self._secret_field = SecretField(locator, stopped)
         self._entered = Entered(verifier.read)
         self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
+        self._pointing_at = PointingAt(locator, guard, actuator, stopped, self.pace)
         self._at = at
         self._settings = settings
         self._check = check
@@ -119,6 +121,7 @@ class Stepping:
         self._secret_field.begin_row()
         self._entered.begin_row()
         self._into_view.begin_row()
+        self._pointing_at.begin_row()
         self._second_try.begin_row()
         self._interruptions.begin_row()
 
@@ -259,6 +262,8 @@ class Stepping:
                 self._telling.put_right(plan, REOPENED)
                 self._do(opener)
                 continue
+            if (surer := self._pointed_at(looked_for, shown, found)) is not None:
+                return surer
             if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
                 return scrolled
             told = "" if found.held_up else self._whereabouts.told(plan, found.view)
@@ -275,6 +280,15 @@ class Stepping:
             if pointed is not None:
                 return pointed
         raise unclear(plan)
+
+    def _pointed_at(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> Located | None:
+        """A look with the pointer on the target, of which the agent is sure so; None where there is none."""
+        surer = self._pointing_at.surer(plan, shown, found, self._at.done)
+        self._check()
+        if surer is not None:
+            self._telling.put_right(plan, POINTED_AT)
+            self._telling.seen(plan, surer)
+        return surer
 
     def _scrolled(
         self, plan: StepPlan, looked_for: StepPlan, shown: DemonstratedStep, found: Located

@@ -13,6 +13,17 @@ SENTENCES: dict[str, str] = {
     ),
     "The list had closed: opened once more.": "列表已关闭：已重新打开。",
     "Scrolled until it was in view.": "已滚动至可见处。",
+    "Pointed at it first: it is sure to be what you clicked as it looks under the pointer.": (
+        "先把指针移到它上面：从指针下的样子可以确定，它就是您点击过的。"
+    ),
+    "The window “{text}” was in front of the program: put behind.": "窗口“{text}”挡在程序前面：已移到后面。",
+    "A window of another program was in front of the program: put behind.": (
+        "另一个程序的窗口挡在前面：已移到后面。"
+    ),
+    "The window “{text}” came in front again, after it was put behind {n} times in this row: do what it asks"
+    " for, or close it.": (
+        "窗口“{text}”在这一行中被移到后面 {n} 次后又来到前面：请处理它要求的事，或将其关闭。"
+    ),
     "{why} The wheel was turned to look for it, and what it changed did not go back: look at it.": (
         "{why}为查找它转动了滚轮，窗口中因此改变的内容没有复原：请查看。"
     ),
