@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lam_desktop.panel.state.receive_events import Received
 from lam_desktop.panel.state.receiving import ReceiveState
@@ -15,9 +15,8 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, labe
 from lam_desktop.panel.widgets.receive_form import ReceiveForm
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import left_out_word, steps_word, translated
+from lam_desktop.panel.widgets.working_page import WorkingPage
 
-WHOLE = 1000
-"""Steps of the progress bar."""
 WIDEST = 760
 
 
@@ -40,7 +39,13 @@ class ReceivePage(QWidget):
         head = row(back, label(self.tr("Take in a task"), size=1.5, bold=True), None, space=SPACE)
         self._form = ReceiveForm(intents, taken)
         self._stack = QStackedWidget()
-        for page in (_ground(self._form), self._working_page(), scrolled(self._done_page())):
+        self._working = WorkingPage(
+            self.tr("The task is being looked through"),
+            self.tr("All of it is looked through before it is in the library."),
+            intents.stop_receive,
+            "cancel-receive",
+        )
+        for page in (_ground(self._form), self._working, scrolled(self._done_page())):
             self._stack.addWidget(page)
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -54,10 +59,8 @@ class ReceivePage(QWidget):
             return
         self._state = state
         self._stack.setCurrentIndex({"choosing": 0, "done": 2}.get(state.phase, 1))
-        self._note.setText(translated(state.note))
-        self._bar.setRange(0, 0 if state.share is None else WHOLE)
-        self._bar.setValue(round((state.share or 0) * WHOLE))
-        self._cancel.setEnabled(state.phase == "working")
+        note, working = translated(state.note), state.phase == "working"
+        self._working.show_progress(state.share, note, may_end=working)
         if state.received is not None:
             self._show(state.received)
 
@@ -78,25 +81,6 @@ class ReceivePage(QWidget):
         left_out = ", ".join(left_out_word(one) for one in received.left_out)
         self._left_out.setText(self.tr("Not taken in: {what}.").format(what=left_out))
         self._left_out.setVisible(bool(left_out))
-
-    def _working_page(self) -> QWidget:
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedWidth(320)
-        self._bar.setAccessibleName(self.tr("The task is being looked through"))
-        self._note = label(role="muted")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        why = label(self.tr("All of it is looked through before it is in the library."), role="muted")
-        why.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._cancel = Button(self.tr("Cancel"), self._intents.stop_receive, name="cancel-receive")
-        layout = column(None, space=SPACE * 2)
-        layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._note)
-        layout.addWidget(why)
-        layout.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addStretch(1)
-        page = QWidget()
-        page.setLayout(layout)
-        return page
 
     def _done_page(self) -> QWidget:
         mark = IconLabel("check", "good", 30)

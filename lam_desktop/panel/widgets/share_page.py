@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lam_desktop.panel.state.sharing import ShareState
 from lam_desktop.panel.widgets.flow import FlowRow
@@ -16,9 +16,8 @@ from lam_desktop.panel.widgets.rows import plain_table
 from lam_desktop.panel.widgets.share_form import ShareForm
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import left_out_word, translated
+from lam_desktop.panel.widgets.working_page import WorkingPage
 
-WHOLE = 1000
-"""Steps of the progress bar."""
 WIDEST = 760
 
 
@@ -42,7 +41,13 @@ class SharePage(QWidget):
         head.addWidget(self._title, 1)
         self._form = ShareForm(intents)
         self._stack = QStackedWidget()
-        for page in (_ground(self._form), self._working_page(), scrolled(self._done_page())):
+        self._working = WorkingPage(
+            self.tr("The copy is being made"),
+            self.tr("Every picture is read, and looked at again once it is masked."),
+            intents.stop_share,
+            "cancel-share",
+        )
+        for page in (_ground(self._form), self._working, scrolled(self._done_page())):
             self._stack.addWidget(page)
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -62,10 +67,8 @@ class SharePage(QWidget):
         )
         self._title.set_text(title.format(task=state.task))
         self._stack.setCurrentIndex({"choosing": 0, "done": 2}.get(state.phase, 1))
-        self._note.setText(translated(state.note))
-        self._bar.setRange(0, 0 if state.share is None else WHOLE)
-        self._bar.setValue(round((state.share or 0) * WHOLE))
-        self._cancel.setEnabled(state.phase == "working")
+        note, working = translated(state.note), state.phase == "working"
+        self._working.show_progress(state.share, note, may_end=working)
         if state.shared is not None:
             shared = state.shared
             self._where.setText(str(Path(shared.copy)))
@@ -77,25 +80,6 @@ class SharePage(QWidget):
             left_out = ", ".join(left_out_word(one) for one in shared.left_out)
             self._left_out.setText(self.tr("Not in the copy: {what}.").format(what=left_out))
             self._left_out.setVisible(bool(left_out))
-
-    def _working_page(self) -> QWidget:
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedWidth(320)
-        self._bar.setAccessibleName(self.tr("The copy is being made"))
-        self._note = label(role="muted")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        why = label(self.tr("Every picture is read, and looked at again once it is masked."), role="muted")
-        why.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._cancel = Button(self.tr("Cancel"), self._intents.stop_share, name="cancel-share")
-        layout = column(None, space=SPACE * 2)
-        layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._note)
-        layout.addWidget(why)
-        layout.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addStretch(1)
-        page = QWidget()
-        page.setLayout(layout)
-        return page
 
     def _done_page(self) -> QWidget:
         mark = IconLabel("check", "good", 30)
