@@ -82,11 +82,11 @@ def _taken_apart(text: str) -> tuple[Path, str]:
     if SHEET not in text or _is_file(whole):
         return whole, ""
     ends = [mark.start() for mark in re.finditer(re.escape(SHEET), text)]
-    parts = [(_path(text[:end]), text[end + 1 :].strip()) for end in ends if text[:end].strip()]
+    parts = [(_path(text[:end]), text[end + 1 :]) for end in ends if text[:end].strip()]
     there = [one for one in parts if _is_file(one[0])]
     books = [one for one in parts if is_workbook(one[0])]
     for path, sheet in (*there, *books):
-        if not sheet:
+        if not sheet.strip():
             raise UsageError(f"«{text}» names no sheet behind {SHEET}; write its name, or leave {SHEET} out.")
         if "/" not in sheet:  # else it is a folder's name that holds the mark
             return path, sheet
