@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
+import pty
+import select
 import sys
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lam_desktop import cli
 from lam_desktop.cli.main import main
 from lam_desktop.cli.plain import plain_streams, shown
 from lam_desktop.tasks.task_yaml import task_file
@@ -38,6 +43,44 @@ def test_a_bar_of_progress_is_drawn_over_itself_on_stderr_alone(capsys: pytest.C
     assert said.err == "50 %\r100 %\\u001b[2J\n" and said.out == "50 %\\u000d100 %\n"
     print("\x1b[0m", end="")
     assert capsys.readouterr().out == "\x1b[0m"
+
+
+ASKING = """
+from lam_desktop.cli.plain import plain_streams
+from lam_desktop.cli.prompts import answer_to, unseen_answer_to
+with plain_streams():
+    said = answer_to("Enter: \x1b]0;mine\x07 \u202e > "), unseen_answer_to("Unseen: \x1b]0;mine\x07 > ")
+    print("said", said)
+"""
+
+
+def test_a_question_at_a_terminal_is_no_command_to_it() -> None:
+    """Python asks with the C library there, and not with `sys.stdout`."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(sys.executable, [sys.executable, "-c", ASKING])
+    said = b""
+    try:
+        for wanted, answer in ((b"Enter: ", b"one\n"), (b"Unseen: ", b"two\n"), (b"said", b"")):
+            while wanted not in said or not said.rstrip().endswith((b">", b")")):
+                assert select.select([terminal], [], [], 20)[0], said
+                said += os.read(terminal, 4096)
+            os.write(terminal, answer)
+    finally:
+        os.close(terminal)
+        os.waitpid(process, 0)
+    assert b"\x1b]" not in said and b"\x07" not in said and "\u202e".encode() not in said
+    assert b"Enter: \\u001b]0;mine\\u0007 \\u202e > " in said and b"Unseen: \\u001b]0;mine\\u0007 > " in said
+    assert b"said ('one', 'two')" in said and b"two" not in said.partition(b"said")[0]
+
+
+def test_nothing_asks_at_the_terminal_in_another_way() -> None:
+    for path in Path(cli.__file__).parent.rglob("*.py"):
+        calls = [
+            node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+        ]
+        asking = {getattr(one, "id", getattr(one, "attr", "")) for one in calls} & {"input", "getpass"}
+        assert not asking or path.name == "prompts.py", path
 
 
 def test_what_a_task_says_is_no_command(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def covered_cells(reader: Any) -> int:
 def _parts(reader: Any) -> Iterator[str]:
     """The sheets with cells, and their notes."""
     from openpyxl.packaging.relationship import get_dependents, get_rels_path
-    from openpyxl.reader.excel import COMMENTS_NS
+    from openpyxl.xml.constants import COMMENTS_NS
 
     for _, sheet in reader.parser.find_sheets():
         if sheet.target not in reader.valid_files or "chartsheet" in sheet.Type:
