@@ -7,6 +7,8 @@ import json
 import os
 import pty
 import select
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,14 +19,16 @@ from hypothesis import strategies as st
 from lam_desktop import cli
 from lam_desktop.cli.main import main
 from lam_desktop.cli.plain import plain_streams, shown
+from lam_desktop.tasks.storage.forgetting import FAULTS
 from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.unseen_signs import TURNING
 from tests.cli.tasks import made
 
 
-@given(st.text())
+@given(st.text(st.characters() | st.sampled_from(f"\x1b\r{TURNING}")))
 def test_nothing_but_what_moves_the_terminal_changes(text: str) -> None:
     now = shown(text)
-    assert not any(sign in now for sign in "\x1b\x9b\x07\x08\r\u202e\x7f")
+    assert not any(sign in now for sign in f"\x1b\x9b\x07\x08\r\x7f{TURNING}")
     assert now == text or not text.isprintable()
     assert shown(now) == now
 
@@ -43,6 +47,18 @@ def test_a_bar_of_progress_is_drawn_over_itself_on_stderr_alone(capsys: pytest.C
     assert said.err == "50 %\r100 %\\u001b[2J\n" and said.out == "50 %\\u000d100 %\n"
     print("\x1b[0m", end="")
     assert capsys.readouterr().out == "\x1b[0m"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_what_is_closed_is_written_into_by_nobody(closed: str, home: Path) -> None:
+    made(home)
+    lam = f"{shlex.quote(sys.executable)} -m lam_desktop.cli.main"
+    for command, code in (("list", 0), ("show nothing", 2)):
+        done = subprocess.run(f"{lam} {command} {closed}", shell=True, capture_output=True, text=True)
+        assert done.returncode == code and "Error" not in done.stderr
+        assert bool(done.stdout) == (closed == "2>&-" and code == 0)
+        assert bool(done.stderr) == (closed == ">&-" and code == 2)
+    assert not (home / FAULTS).exists()
 
 
 ASKING = """

