@@ -17,7 +17,7 @@ from lam_desktop.receiving.copies import Copy
 from lam_desktop.receiving.examining import examine, recordings_of
 from lam_desktop.receiving.folder_copy import FolderCopy
 from lam_desktop.receiving.left_behind import left_behind
-from lam_desktop.receiving.members import printable
+from lam_desktop.receiving.members import plain, printable
 from lam_desktop.receiving.needs import needs_of
 from lam_desktop.receiving.our_terms import on_our_terms
 from lam_desktop.receiving.zip_copy import ZipCopy
@@ -89,10 +89,14 @@ def receive(
 
 
 def _opened(path: Path) -> Copy:
-    if path.is_dir():
-        return FolderCopy(path)
-    if path.is_file():
-        return ZipCopy(path)
+    try:
+        if path.is_dir():
+            return FolderCopy(path)
+        if path.is_file():
+            return ZipCopy(path)
+    except OSError as error:  # a name that is longer than any, a folder that nobody may look into
+        shown = plain(str(path))
+        raise UsageError(f"{shown} cannot be looked at ({error.strerror}); check its name.") from error
     raise UsageError(f"There is no folder and no file {path}; check the name.")
 
 
