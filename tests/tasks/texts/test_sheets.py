@@ -255,6 +255,16 @@ def test_notes_and_links_on_a_few_cells_are_read_over(book: Callable[[Fill], Pat
         read_rows(path)
 
 
+def test_a_heading_may_be_broken_into_lines_and_commands_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text('"Order\nno.",Customer\n7,Ada\n', "utf-8")
+    assert read_rows(path).columns == ("Order\nno.", "Customer")
+    path.write_text("No.,Cust\x1b]0;mine\x07omer\n7,Ada\n", "utf-8")
+    with pytest.raises(UsageError, match="name of column 2, «Cust.*omer», has a control sign") as refused:
+        read_rows(path)
+    assert str(refused.value).isprintable()
+
+
 def test_a_title_above_the_names_of_the_columns_is_told(book: Callable[[Fill], Path]) -> None:
     path = book(table(("Orders of May",), ("customer", "count"), ("Miller", 1)))
     with pytest.raises(UsageError, match="the first line names only 1 columns; it must name each"):
