@@ -259,7 +259,7 @@ def test_a_heading_may_be_broken_into_lines_and_commands_no_terminal(tmp_path: P
     path = tmp_path / "orders.csv"
     path.write_text('"Order\nno.",Customer\n7,Ada\n', "utf-8")
     assert read_rows(path).columns == ("Order\nno.", "Customer")
-    path.write_text("No.,Cust\x1b]0;mine\x07omer\n7,Ada\n", "utf-8")
+    path.write_text("No.,Cust\x1b[8momer\n7,Ada\n", "utf-8")
     with pytest.raises(UsageError, match="name of column 2, «Cust.*omer», has a control sign") as refused:
         read_rows(path)
     assert str(refused.value).isprintable()
