@@ -32,7 +32,7 @@ def write_anew(source: Path, target: Path, place: Path, seal: Seal | None) -> di
     rows than anybody records; OSError where the disk refuses.
     """
     schema.check_header(source)
-    with _damage_told(source), closing(open_database(source, source)) as db:
+    with _damage_told(source), closing(open_database(source, source, None)) as db:
         rows = tables_of(db, source, None)
         for table, most in MOST_ROWS.items():
             (count,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()

@@ -27,7 +27,7 @@ def seal_recording(path: Path, seal: Seal) -> bool:
     What a killed recorder left in the log is folded in first. Raises RecorderUserError where it is damaged,
     and leaves it as it was.
     """
-    with _opened(path) as db:
+    with _opened(path, seal) as db:
         if schema.version_of(db) == schema.SEALED_VERSION:
             return False
         _rewrite(path, tables_of(db, path, None), seal)
@@ -37,7 +37,7 @@ def seal_recording(path: Path, seal: Seal) -> bool:
 
 def unseal_recording(path: Path, seal: Seal) -> bool:
     """Writes a sealed recording in clear; False where it is in clear already. Raises as `seal_recording`."""
-    with _opened(path) as db:
+    with _opened(path, seal) as db:
         if schema.version_of(db) != schema.SEALED_VERSION:
             return False
         _rewrite(path, tables_of(db, path, seal), None)
@@ -61,10 +61,10 @@ def scratch_of(path: Path) -> Path:
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[sqlite3.Connection]:
+def _opened(path: Path, seal: Seal) -> Generator[sqlite3.Connection]:
     schema.check_header(path)
     try:
-        with closing(open_database(path, path)) as db:
+        with closing(open_database(path, path, seal)) as db:
             if schema.wal_of(path).exists():
                 raise BeingRecorded(f"{path} is being recorded; end that first.")
             yield db

@@ -28,7 +28,7 @@ def cover_frames(path: Path, covers: Mapping[int, Sequence[Rect]], seal: Seal | 
     """
     coded, same = _coded(path, covers, seal)
     try:
-        db = open_database(path, path)
+        db = open_database(path, path, seal)
         try:
             db.execute("PRAGMA secure_delete = ON")
             tables = tables_of(db, path, seal)

@@ -71,14 +71,14 @@ class Recording:
                 try:
                     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
                         raise sqlite3.OperationalError("read-only")
-                    db = open_database(path, path)
+                    db = open_database(path, path, seal)
                 except sqlite3.OperationalError:
                     scratch = tempfile.TemporaryDirectory(prefix="lamrec-")
                     copy = Path(scratch.name) / "copy.lamrec"
                     shutil.copyfile(path, copy)
                     if schema.wal_of(path).exists():
                         shutil.copyfile(schema.wal_of(path), schema.wal_of(copy))
-                    db = open_database(copy, path)
+                    db = open_database(copy, path, seal)
                 return cls(copy_of or path, db, scratch, seal)
         except BaseException:
             if db is not None:
@@ -182,14 +182,20 @@ def tables_of(db: sqlite3.Connection, path: Path, seal: Seal | None) -> Tables:
             f"{path} is not encrypted, though its library is: lam encrypt takes it in, if it is yours."
         )
     if seal is None:
-        raise RecorderUserError(f"{path} is encrypted: it can be read only within its library.")
+        raise _without_key(path)
     return SealedTables.of(db, seal, path)
 
 
-def open_database(path: Path, shown: Path) -> sqlite3.Connection:
-    """Opens `path` and folds in the log; `shown` is the name for error sentences."""
+def open_database(path: Path, shown: Path, seal: Seal | None) -> sqlite3.Connection:
+    """Opens `path` and folds in the log; `shown` is the name for error sentences, `seal` the library's key.
+
+    What a file from somebody else may make SQLite do comes first: the check of its structure works out what
+    stands in it.
+    """
     db = schema.connect(path)
     try:
+        if schema.version_of(db) == schema.SEALED_VERSION and seal is None:
+            raise _without_key(shown)
         schema.check_version(db, shown)
         verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
@@ -208,6 +214,10 @@ def open_database(path: Path, shown: Path) -> sqlite3.Connection:
     except BaseException:
         db.close()
         raise
+
+
+def _without_key(path: Path) -> RecorderUserError:
+    return RecorderUserError(f"{path} is encrypted: it can be read only within its library.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ WAL mode; afterwards it is one tidy file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +43,15 @@ MIGRATED = (
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 SEALED_VERSION = 1001
-"""Of encrypted recordings, whose tables are `sealed_tables`; older programs take them for newer ones."""
+"""Of encrypted recordings, which have tables of their own; older programs take them for newer ones."""
+SEALED = """
+CREATE TABLE seal (salt BLOB NOT NULL, place TEXT NOT NULL);
+CREATE TABLE meta (key TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE windows (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE frames (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE events (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)
+"""
+"""Of whose rows `sealed_tables` makes and reads the pieces."""
 
 
 @contextmanager
@@ -113,26 +121,27 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was recorded by a newer version (schema {version}, this one reads up to"
             f" {SCHEMA_VERSION}); update LAM Desktop."
         )
-    ours = _sealed_kind if version == SEALED_VERSION else _is_ours
+    known = _texts(
+        [SEALED] if version == SEALED_VERSION else [MIGRATED, *(script for _, script in MIGRATIONS)]
+    )
     for kind, name, told in db.execute("SELECT type, name, sql FROM sqlite_master"):
-        if not ours(kind, told):
+        if not _is_ours(kind, told, known):
             raise RecorderUserError(
                 f"{path} holds «{name}», which no recorder has put there; take a recording you know."
             )
 
 
-def _is_ours(kind: str, told: str | None) -> bool:
+def _texts(scripts: Sequence[str]) -> frozenset[str]:
+    """The statements of the scripts, each in one line."""
+    return frozenset(" ".join(each.split()) for script in scripts for each in script.split(";"))
+
+
+def _is_ours(kind: str, told: str | None, known: frozenset[str]) -> bool:
     """Whether a part of the schema is one that a recorder makes: any other may hold expressions, which are
     worked out as soon as the file is read or checked."""
     if kind == "index":
         return told is None  # SQLite's own, of a column that is unique
-    scripts = [MIGRATED, *(each for _, script in MIGRATIONS for each in script.split(";"))]
-    return kind == "table" and " ".join(str(told).split()) in {" ".join(each.split()) for each in scripts}
-
-
-def _sealed_kind(kind: str, told: str | None) -> bool:  # noqa: ARG001
-    """The same of an encrypted recording, of which nothing but its own library reads a row."""
-    return kind in ("table", "index")
+    return kind == "table" and " ".join(str(told).split()) in known
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -22,14 +22,6 @@ END = "end"
 _AT = {name.strip(): at for at, name in enumerate(EVENT_COLUMNS.split(","))}
 _DIGEST, _TILES, _DATA = (FRAME_COLUMNS.split(", ").index(name) for name in ("digest", "tiles", "data"))
 
-_TABLES = """
-CREATE TABLE seal (salt BLOB NOT NULL, place TEXT NOT NULL);
-CREATE TABLE meta (key TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE windows (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
-CREATE TABLE frames (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
-CREATE TABLE events (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)
-"""
-
 
 class SealedTables:
     """One sealed piece a row. Reading raises NotGenuine where one does not open."""
@@ -44,7 +36,7 @@ class SealedTables:
         """Makes the tables in a new database."""
         salt, place = os.urandom(SALT_BYTES), seal.place(path)
         with schema.atomic(db):
-            for statement in _TABLES.split(";"):
+            for statement in schema.SEALED.split(";"):
                 db.execute(statement)
             db.execute("INSERT INTO seal VALUES (?, ?)", (salt, place))
             db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")

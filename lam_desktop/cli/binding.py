@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from lam_desktop.cli.output import print_json
+from lam_desktop.cli.prompts import answer_to
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.tasks.explaining.binding import Proposal, Proposed, bound_to, propose
 from lam_desktop.tasks.explaining.describe import reading_in_words
@@ -105,7 +106,9 @@ def _asked_row(proposal: Proposal) -> int | None:
     rows = ", ".join(map(str, proposal.tied))
     while True:
         try:
-            said = input(f"Rows {rows} say the same as the recording. Which was shown? [0: none, s: stop] ")
+            said = answer_to(
+                f"Rows {rows} say the same as the recording. Which was shown? [0: none, s: stop] "
+            )
         except EOFError:
             return None
         if said.strip().casefold() in ("s", "stop"):
@@ -120,7 +123,7 @@ def _asked(one: Proposed) -> int | None:
     """The place of the reading that is meant; None where the person stops, or goes away."""
     while True:
         try:
-            said = input(f"Step {one.step}: which is meant? [1-{len(one.meant)}, s: stop] ").strip()
+            said = answer_to(f"Step {one.step}: which is meant? [1-{len(one.meant)}, s: stop] ").strip()
         except EOFError:
             return None
         if said.casefold() in ("s", "stop"):
@@ -132,7 +135,7 @@ def _asked(one: Proposed) -> int | None:
 def _agreed() -> bool:
     while True:
         try:
-            said = input("Keep this in the task? [y/n] ").strip().casefold()
+            said = answer_to("Keep this in the task? [y/n] ").strip().casefold()
         except EOFError:
             return False
         if said in ("y", "yes", "n", "no"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lam_desktop.cli.prompts import answer_to
 from lam_desktop.cli.settling import readings_told
 from lam_desktop.tasks.explaining.doubts import Doubt, MeantAs, Reading, offers, settled
 from lam_desktop.tasks.explaining.within import with_offers_left
@@ -38,7 +39,7 @@ def settle_instead(library: Library, name: str, say: Callable[[str], None]) -> b
 def _answer(doubt: Doubt) -> MeantAs[Reading] | None:
     """What the person means, the first where they say nothing; None where they stop."""
     while True:
-        said = input(f"Which is meant? [1-{len(doubt.meant)}, Enter: 1, s: stop] ").strip().casefold()
+        said = answer_to(f"Which is meant? [1-{len(doubt.meant)}, Enter: 1, s: stop] ").strip().casefold()
         if said in ("s", "stop"):
             return None
         if not said:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 
+from lam_desktop.cli.prompts import unseen_answer_to
 from lam_desktop.tasks.storage.library import Library, default_home
 from lam_desktop.tasks.storage.unlocking import Ask, Opened, given_passphrase, open_library
 from lam_desktop.tasks.storage.vault import Vault
@@ -35,6 +35,6 @@ def asker(options: argparse.Namespace) -> Ask | None:
 def asked(question: str) -> str | None:
     """What the person types, unseen; None for nothing."""
     try:
-        return getpass.getpass(question) or None
+        return unseen_answer_to(question) or None
     except EOFError:
         return None

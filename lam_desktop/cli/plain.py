@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 from collections.abc import Generator, Iterable
+from pathlib import Path
 from typing import Any, TextIO, cast
 
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from lam_desktop.tasks.texts.unseen_signs import TURNING
+
+_COMMANDS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{TURNING}]")
 """Control signs but for tab and the end of a line, and those that turn the direction of writing around."""
 BACK = "\r"
 """The start of the line: a bar of progress is drawn over itself."""
@@ -22,12 +26,15 @@ def shown(text: str, allowed: str = "") -> str:
 @contextlib.contextmanager
 def plain_streams() -> Generator[None]:
     """Meanwhile stdout and stderr show such signs instead of passing them on."""
-    before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = cast(TextIO, _Plain(before[0])), cast(TextIO, _Plain(before[1], BACK))
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = before
+    before: tuple[TextIO | None, TextIO | None] = sys.stdout, sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        # Python has None for a stream that was closed before it began.
+        sys.stdout = cast(TextIO, _Plain(before[0] or nowhere))
+        sys.stderr = cast(TextIO, _Plain(before[1] or nowhere, BACK))
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = cast(tuple[TextIO, TextIO], before)
 
 
 class _Plain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from lam_desktop.cli.prompts import answer_to
 from lam_desktop.tasks.explaining.describe import reading_in_words
 from lam_desktop.tasks.explaining.doubts import (
     Doubt,
@@ -75,7 +76,7 @@ def _asked(doubt: Doubt) -> MeantAs[Reading] | None:
     """What the person means; None where they stop, or go away."""
     while True:
         try:
-            said = input(f"Which is meant? [1-{len(doubt.meant)}, s: stop] ").strip().casefold()
+            said = answer_to(f"Which is meant? [1-{len(doubt.meant)}, s: stop] ").strip().casefold()
         except EOFError:
             return None
         if said in ("s", "stop"):

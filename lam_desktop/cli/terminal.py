@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import select
 import signal
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lam_desktop.cli.output import for_whoever_reads
+from lam_desktop.cli.prompts import unseen_answer_to
 from lam_desktop.execution.runs.supervision import (
     Acting,
     Answer,
@@ -165,7 +165,7 @@ def asked_secrets(names: Sequence[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     for name in names:
         try:
-            text = getpass.getpass(f"The secret «{name}» (for this run, not kept): ")
+            text = unseen_answer_to(f"The secret «{name}» (for this run, not kept): ")
         except EOFError:
             break
         if text:
@@ -204,7 +204,7 @@ def _value(line: str, question: Question) -> Answer | None:
         return None
     text = line.strip().removeprefix("=").strip() or question.doubted.text
     if question.doubted.secret and not text:
-        text = getpass.getpass(f"What the screen says for {question.doubted.name} (unseen): ").strip()
+        text = unseen_answer_to(f"What the screen says for {question.doubted.name} (unseen): ").strip()
     return Answer("value", text=text) if text else None
 
 

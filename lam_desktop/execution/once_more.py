@@ -48,8 +48,9 @@ def once_more(library: Library, task: str, run: str) -> OnceMore:
     unclear = any(is_part(row) and row != at_work for row in undone.unsure)
     known = undone.final is not None or not undone.touched
     anew = not unclear and (checked or (known and not at_stake))
+    told = () if anew or not known else at_stake
     return OnceMore(
-        anew, at_work is not None and not unclear, not anew, () if anew else at_stake, undone.values,
+        anew, at_work is not None and not unclear, not anew, told, undone.values,
         undone.unsure if checked else (),
     )  # fmt: skip
 

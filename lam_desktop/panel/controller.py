@@ -175,9 +175,8 @@ class Controller(QObject):
             self._preparing.read(task, found.secrets)
             if not found.understood:
                 self._looking.start(task)
-            if not known and found.row is not None and Path(found.row.file).is_file():
-                table = table_name(found.row.file, found.row.sheet)
-                self._reader.read_rows(task, table, found.row.index + 1)
+            if not known and found.row is not None and found.table:
+                self._reader.read_rows(task, found.table, found.row.index + 1)
 
         self._reader.read_task(task, show)
         if known:

@@ -25,6 +25,7 @@ from lam_desktop.tasks.several.repeats import rows_shown
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task
+from lam_desktop.tasks.texts.rows_argument import table_name
 from lam_desktop.tasks.texts.workbooks import sheet_names
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
@@ -49,6 +50,16 @@ class TaskReading:
     """How many rows the recording shows."""
     instruction: str = ""
     """The sentence that it was demonstrated with, if any."""
+
+    @property
+    def table(self) -> str:
+        """The table that it was shown with; empty where that is not there.
+
+        One without its folder, as of a task that was taken in, would be any that happens to lie where the
+        panel was started.
+        """
+        file = Path("" if self.row is None else self.row.file)
+        return table_name(file, self.row.sheet) if self.row and file.is_absolute() and file.is_file() else ""
 
     def prepared(self, task: str) -> RunPrepared:
         """What the page before a run is told of it."""

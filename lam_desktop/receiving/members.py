@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.task_yaml.task_file import FILE_NAME
+from lam_desktop.tasks.texts.unseen_signs import TURNING, has_control
 
 MOST_MEMBERS = 20_000
 LONGEST_LIST = 1 << 23
@@ -43,7 +44,7 @@ def checked_parts(name: str, shown: str) -> tuple[str, ...]:
 
     `shown` names the copy.
     """
-    if "\\" in name or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
+    if "\\" in name or has_control(name):
         raise hostile(name, shown, "has a sign in its name that no task has there")
     parts = tuple(name.removesuffix("/").split("/"))
     if name.startswith("/") or parts[0][1:2] == ":" or {"", ".", ".."} & {*parts}:
@@ -94,8 +95,4 @@ def plain(name: str) -> str:
 
 def printable(text: str) -> str:
     """The text without signs that a terminal obeys, or by which it passes for another one."""
-    return "".join(sign if sign.isprintable() and sign not in _TURNING else "�" for sign in text)
-
-
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""By these a text is shown in another order than it has."""
+    return "".join(sign if sign.isprintable() and sign not in TURNING else "�" for sign in text)

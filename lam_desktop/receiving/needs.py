@@ -12,15 +12,16 @@ from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml.start_file import Approvable
 
 
-def needs_of(task: Task, others: Sequence[str], *, masked: bool) -> tuple[str, ...]:
+def needs_of(task: Task, others: Sequence[str], changed: Sequence[str], *, masked: bool) -> tuple[str, ...]:
     """The sentences, in the order in which a person would go through them.
 
-    `others`: the tasks that the library has beside it; `masked`: whether stand-ins are in the copy.
+    `others`: the tasks that the library has beside it; `changed`: what is no more as its author had it, in
+    sentences; `masked`: whether stand-ins are in the copy.
     """
-    return tuple(_needs(task, others, masked))
+    return tuple(_needs(task, others, changed, masked))
 
 
-def _needs(task: Task, others: Sequence[str], masked: bool) -> Iterator[str]:
+def _needs(task: Task, others: Sequence[str], changed: Sequence[str], masked: bool) -> Iterator[str]:
     name = shlex.quote(task.name)  # whoever gave it away may have called it like a command
     if masked:
         yield "It is a masked copy: its steps and pictures have stand-ins for names, addresses and numbers."
@@ -30,6 +31,7 @@ def _needs(task: Task, others: Sequence[str], masked: bool) -> Iterator[str]:
                 " is meant."
             )
         yield f"Its pictures are painted over in places: try it with lam run {name} --dry-run first."
+    yield from changed
     if task.columns:
         yield f"It takes its values from a table with these columns: {_listed(task.columns)}."
     started = {one.window for one in task.starts}

@@ -6,7 +6,6 @@ was read of it, the recordings row by row. Of the names in the copy only those o
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
@@ -18,8 +17,9 @@ from lam_desktop.receiving.copies import Copy
 from lam_desktop.receiving.examining import examine, recordings_of
 from lam_desktop.receiving.folder_copy import FolderCopy
 from lam_desktop.receiving.left_behind import left_behind
-from lam_desktop.receiving.members import printable
+from lam_desktop.receiving.members import plain, printable
 from lam_desktop.receiving.needs import needs_of
+from lam_desktop.receiving.our_terms import on_our_terms
 from lam_desktop.receiving.zip_copy import ZipCopy
 from lam_desktop.sharing.task_copy import RECORDING
 from lam_desktop.tasks.storage.approvals import Approvals
@@ -28,7 +28,7 @@ from lam_desktop.tasks.storage.library import PARTS, Library
 from lam_desktop.tasks.storage.memory import memory_folder
 from lam_desktop.tasks.storage.staging import staged
 from lam_desktop.tasks.storage.vault import replace_file, sync_folder
-from lam_desktop.tasks.task import DemonstratedRow, Task
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
 from recorder.anew import write_anew
 from recorder.errors import RecorderUserError
@@ -70,7 +70,7 @@ def receive(
         with staged(library.home) as workshop, _rough(library, workshop) as rough:
             given, made = rough / name, workshop / "made" / name
             try:
-                task, taken = _made(library, copy, given, made, tell)
+                task, changed, taken = _made(library, copy, given, made, tell)
             except (UsageError, RecorderUserError) as error:
                 raise UsageError(
                     _by_its_own_name(str(error), copy, given, made, library.folder(name))
@@ -84,15 +84,19 @@ def receive(
             library.put(name, made)
         masked = task.recording == RECORDING
         others = [one for one in library.names() if one != name]
-        needs = needs_of(task, others, masked=masked)
+        needs = needs_of(task, others, changed, masked=masked)
         return Received(library.open(name), masked, needs, left_behind(copy.holding, taken))
 
 
 def _opened(path: Path) -> Copy:
-    if path.is_dir():
-        return FolderCopy(path)
-    if path.is_file():
-        return ZipCopy(path)
+    try:
+        if path.is_dir():
+            return FolderCopy(path)
+        if path.is_file():
+            return ZipCopy(path)
+    except OSError as error:  # a name that is longer than any, a folder that nobody may look into
+        shown = plain(str(path))
+        raise UsageError(f"{shown} cannot be looked at ({error.strerror}); check its name.") from error
     raise UsageError(f"There is no folder and no file {path}; check the name.")
 
 
@@ -108,8 +112,8 @@ def _rough(library: Library, workshop: Path) -> Generator[Path]:
 
 def _made(
     library: Library, copy: Copy, given: Path, made: Path, tell: Callable[[str], None]
-) -> tuple[Task, list[str]]:
-    """Makes the folder of the task whole; the task, and which files of the copy are in it."""
+) -> tuple[Task, tuple[str, ...], list[str]]:
+    """Makes the folder of the task whole; the task, what is other in it, and which files are there."""
     for folder, parts in ((given, ("demos",)), (made, PARTS)):
         for part in parts:
             (folder / part).mkdir(parents=True)
@@ -119,7 +123,7 @@ def _made(
             f"{copy.shown} comes from an encrypted library, and can be read in that alone; ask for a copy by"
             " lam share."
         )
-    task = _without_folders(task_file.load(given))
+    task, changed = on_our_terms(task_file.load(given))
     place = library.folder(made.name)
     taken, left = [task_file.FILE_NAME], MOST_TOGETHER
     for name in recordings_of(task, copy.shown):
@@ -133,7 +137,7 @@ def _made(
     replace_file(made / task_file.FILE_NAME, library.files.encode(place / task_file.FILE_NAME, text))
     sync_folder(made / "demos")
     sync_folder(made)
-    return task, taken
+    return task, changed, taken
 
 
 def _written(copy: Copy, name: str, given: Path, most: int) -> int:
@@ -144,16 +148,6 @@ def _written(copy: Copy, name: str, given: Path, most: int) -> int:
     if log in copy.holding.members:
         copy.write(log, given / log, most)
     return target.stat().st_size
-
-
-def _without_folders(task: Task) -> Task:
-    """The task without the places of its tables: no file is read because somebody named it."""
-    further = tuple(replace(one, row=_bare(one.row)) for one in task.further)
-    return replace(task, row=_bare(task.row), further=further)
-
-
-def _bare(row: DemonstratedRow | None) -> DemonstratedRow | None:
-    return None if row is None else replace(row, file=re.split(r"[\\/]", row.file)[-1])
 
 
 def _forget_former(library: Library, task: Task, kept: KeptSecrets) -> None:

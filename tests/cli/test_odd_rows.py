@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Iterator, Sequence
-
 import pytest
 
 from lam_desktop.cli.commands.run import rows_left_out
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
+from tests.cli.answering import answering
 
 ODD = (
     Oddity(5, "quantity", "«quantity» is “12O”, which is no number."),
@@ -18,34 +16,21 @@ ODD = (
 )
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> list[str]:
-    """Gives these answers; the questions come back."""
-    questions: list[str] = []
-    given: Iterator[str] = iter(answers)
-
-    def answer(question: str) -> str:
-        questions.append(question)
-        try:
-            return next(given)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr(builtins, "input", answer)
-    return questions
-
-
 @pytest.mark.parametrize(
     ("answers", "left_out"),
     [(["y"], (5, 9)), (["what", "n"], ()), (["s"], None), ([], None)],
 )
 def test_the_person_says_what_becomes_of_them(
-    monkeypatch: pytest.MonkeyPatch, answers: list[str], left_out: tuple[int, ...] | None
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: list[str],
+    left_out: tuple[int, ...] | None,
 ) -> None:
-    questions = asked(monkeypatch, answers)
+    answering(monkeypatch, *answers)
     said: list[str] = []
     assert rows_left_out(ODD, said.append, alone=False) == left_out
     assert said[0] == "Row 5 looks odd: «quantity» is “12O”, which is no number."
-    assert "these 2 rows" in questions[0]
+    assert capsys.readouterr().out.startswith("Leave these 2 rows out? ")
 
 
 COLUMN = Oddity(WHOLE_COLUMN, "day", "«day» is a date written otherwise in all 500 rows.")
@@ -55,21 +40,27 @@ COLUMN = Oddity(WHOLE_COLUMN, "day", "«day» is a date written otherwise in all
     ("answers", "left_out"), [(["y"], ()), (["n"], None), (["what", "s"], None), ([], None)]
 )
 def test_a_whole_column_is_asked_about_and_not_left_out(
-    monkeypatch: pytest.MonkeyPatch, answers: list[str], left_out: tuple[int, ...] | None
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: list[str],
+    left_out: tuple[int, ...] | None,
 ) -> None:
-    questions = asked(monkeypatch, answers)
+    answering(monkeypatch, *answers)
     said: list[str] = []
     assert rows_left_out([COLUMN], said.append, alone=False) == left_out
     assert said[0].startswith("A whole column looks odd: «day»")
-    assert all("all the same" in one for one in questions)
-    asked(monkeypatch, ["y"])
+    assert capsys.readouterr().out.startswith("Do the rows all the same? ")
+    answering(monkeypatch, "y")
     assert rows_left_out([COLUMN, *ODD], said.append, alone=False) == (5, 9)
 
 
-def test_where_nobody_is_they_are_told_and_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    questions = asked(monkeypatch, ["y"])
+def test_where_nobody_is_they_are_told_and_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering(monkeypatch, "y")
     said: list[str] = []
-    assert rows_left_out(ODD * 15, said.append, alone=True) == () and not questions
+    assert rows_left_out(ODD * 15, said.append, alone=True) == ()
+    assert not capsys.readouterr().out
     assert said[-1] == "… and 10 more."
     assert rows_left_out((), said.append, alone=False) == ()
 

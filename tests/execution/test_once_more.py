@@ -15,6 +15,7 @@ from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.panel.runner import Again, Anew
 from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.types import Action
@@ -156,6 +157,18 @@ def test_a_journal_that_does_not_say_what_is_final_allows_nothing(library: Libra
                 journal.write(kind, row=1, step=step)  # type: ignore[arg-type]
         more = once_more(library, TASK, library.relative(library.runs(TASK)[-1]))
         assert (more.anew, more.must_look, more.at_stake) == (anew, not anew, ())
+
+
+def test_of_a_task_that_was_changed_since_no_step_is_named(library: Library, program: Stopping) -> None:
+    """The number that the journal has may be that of another step now."""
+    stopped = run(library, program, stop_at=SAVE)
+    task = library.open(TASK)
+    task_file.save(replace(task, steps=(*task.steps[:-1], replace(task.steps[-1], caption="Store it"))))
+    assert steps_of(once_more(library, TASK, stopped.run)) == [SAVE], "a caption changes no step"
+    changed = (*task.steps[:1], replace(task.steps[1], value=Value("constant", text="x")), *task.steps[2:])
+    task_file.save(replace(task, steps=changed))
+    more = once_more(library, TASK, stopped.run)
+    assert (more.anew, more.must_look, more.at_stake) == (False, True, ())
 
 
 def test_checks_tell_what_is_stored_so_nobody_has_to_look(library: Library, program: Stopping) -> None:

@@ -43,6 +43,20 @@ def test_steps_come_with_pictures_and_their_targets_in_them(home: Path, tmp_path
     assert found.steps[1].target is None
 
 
+def test_only_a_table_whose_whole_place_is_known_is_offered(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A task that was taken in names a table without its folder: such a one may lie anywhere."""
+    rows = rows_file(tmp_path)
+    task = make_task(home, "orders", rows)
+    assert reading.read_task(Library(home), "orders", never).table == str(rows)
+    monkeypatch.chdir(tmp_path)
+    for file in (rows.name, f"./{rows.name}", str(tmp_path / "gone.csv"), str(tmp_path), ""):
+        assert task.row is not None
+        task_file.save(replace(task, row=replace(task.row, file=file)))
+        assert reading.read_task(Library(home), "orders", never).table == ""
+
+
 def test_the_steps_of_a_task_within_come_with_their_numbers_and_pictures(home: Path) -> None:
     task = make_task(home, "orders")
     make_task(home, "login")

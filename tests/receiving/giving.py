@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.errors import UsageError
 from lam_desktop.receiving.receive import Received, receive
+from lam_desktop.tasks.provenance.captions import caption
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
@@ -22,7 +24,10 @@ NAME = "orders"
 
 def given(folder: Path) -> Task:
     """A task in somebody else's library below `folder`."""
-    return make_task(folder / "elsewhere", NAME, rows_file(folder / "their tables"))
+    task = make_task(folder / "elsewhere", NAME, rows_file(folder / "their tables"))
+    task = replace(task, steps=tuple(replace(step, caption=caption(step)) for step in task.steps))
+    task_file.save(task)
+    return task
 
 
 def packed(path: Path, files: Mapping[str, bytes], **more: object) -> Path:

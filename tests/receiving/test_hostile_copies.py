@@ -269,6 +269,19 @@ def test_a_recording_that_does_not_fit_is_refused(
     refused(library, theirs.folder, told)
 
 
+def test_a_recording_that_passes_for_an_encrypted_one_is_not_worked_out(
+    theirs: Task, library: Library
+) -> None:
+    """Whoever worked out what it is to hold would find it damaged, and could be kept at that for hours."""
+    with sqlite3.connect(theirs.recording_path) as db:
+        db.execute("CREATE TABLE more (key, CHECK (key > 0))")
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("INSERT INTO more VALUES (-1)")
+        db.execute("PRAGMA user_version = 1001")
+    db.close()
+    refused(library, theirs.folder, "is encrypted")
+
+
 def test_pictures_that_take_hours_are_not_looked_at(
     theirs: Task, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

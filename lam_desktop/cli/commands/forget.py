@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from lam_desktop.cli.prompts import answer_to
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -147,6 +149,6 @@ def _agreed(what: str, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise UsageError(f"This removes {what} for good; say --yes if that is meant.")
     try:
-        return input(f"Remove {what} for good? [y/n] ").strip().casefold() in ("y", "yes")
+        return answer_to(f"Remove {what} for good? [y/n] ").strip().casefold() in ("y", "yes")
     except EOFError:
         return False

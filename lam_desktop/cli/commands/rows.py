@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from lam_desktop.cli.prompts import answer_to
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -110,7 +112,7 @@ def _asked(table: ScreenTable, lines: list[list[str]]) -> bool:
             shown = "" if cell.picture is None else f" See {_written(folder, y, x, cell.picture)}."
             print(f"{where}: {cell.why}.{shown}", flush=True)
             try:
-                said = input(f"[Enter: “{cell.text}”, or what it says; - for nothing, s: stop] ").strip()
+                said = answer_to(f"[Enter: “{cell.text}”, or what it says; - for nothing, s: stop] ").strip()
             except EOFError:
                 return False
             if said.casefold() in ("s", "stop"):

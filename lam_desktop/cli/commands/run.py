@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from lam_desktop.cli.prompts import answer_to
+
 if TYPE_CHECKING:
     import contextlib
     from pathlib import Path
@@ -297,7 +299,7 @@ def rows_left_out(
     asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
     while not alone:
         try:
-            said = input(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
+            said = answer_to(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
         except EOFError:
             return None
         if said in ("y", "yes"):
@@ -358,7 +360,7 @@ def _is_stored(question: str) -> bool | None:
     """What the person says; None where they go away."""
     while True:
         try:
-            said = input(f"{question} Is it stored there? [y/n] ").strip().casefold()
+            said = answer_to(f"{question} Is it stored there? [y/n] ").strip().casefold()
         except EOFError:
             return None
         if said in ("y", "yes", "n", "no"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from typing import TYPE_CHECKING
+
+from lam_desktop.cli.prompts import unseen_answer_to
 
 if TYPE_CHECKING:
     from lam_desktop.tasks.task import Task
@@ -88,7 +89,7 @@ def _given(task: str, name: str, as_json: bool) -> str:
 
 def _typed(task: str, name: str) -> str:
     try:
-        return getpass.getpass(f"The secret «{name}» of «{task}»: ")
+        return unseen_answer_to(f"The secret «{name}» of «{task}»: ")
     except EOFError:
         return ""
 

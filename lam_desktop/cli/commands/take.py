@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from pathlib import Path
 
 SUMMARY = "take in a task that somebody gave you (a folder or .zip); nothing of it runs"
 EXAMPLE = "lam take orders.zip --name orders-of-ada"
@@ -13,9 +12,7 @@ EXAMPLE = "lam take orders.zip --name orders-of-ada"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where, and what it is called here."""
-    parser.add_argument(
-        "path", type=Path, metavar="PATH", help="the copy: a folder, or a file as lam share makes it"
-    )
+    parser.add_argument("path", metavar="PATH", help="the copy: a folder, or a file as lam share makes it")
     parser.add_argument("--name", default="", help="what the task is called here; else as it is called there")
 
 
@@ -27,10 +24,11 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.office.interrupting import interrupted_by_sigterm
     from lam_desktop.receiving.receive import receive
     from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.texts.given_path import given_path
 
     library = library_of(options)
     kept = KeptSecrets.asked_of(library.home, somebody=not options.json and sys.stdin.isatty())
-    path = options.path.expanduser().absolute()
+    path = given_path(options.path).absolute()
     with interrupted_by_sigterm():  # by which the panel gives it up: what is half made goes away
         received = receive(library, path, options.name, kept, tell_progress)
     task = received.task

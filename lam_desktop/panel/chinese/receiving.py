@@ -43,6 +43,17 @@ FROM_COPIES: dict[str, str] = {
     "Its pictures are painted over in places: try it with lam run {name} --dry-run first.": (
         "其图片有些地方被涂盖：请先用 lam run {name} --dry-run 试运行。"
     ),
+    (
+        "These steps had captions that somebody wrote, and are called by what they do now: {steps}; read them"
+        " with lam show {name}."
+    ): "以下步骤原有他人写的标题，现已改为其实际操作：{steps}；请用 lam show {name} 阅读。",
+    (
+        "Its watched_rows was {was} and is {least} now, as in a task of yours: until so many rows went well,"
+        " it asks before what cannot be undone."
+    ): (
+        "其 watched_rows 原为 {was}，现为 {least}，与您自己的任务相同："
+        "在这么多行成功之前，执行无法撤销的操作前都会询问。"
+    ),
     "It takes its values from a table with these columns: {columns}.": "其值取自含以下列的表格：{columns}。",
     "It works in the windows of these programs: {programs}; open them before you run it.": (
         "它在以下程序的窗口中工作：{programs}；运行前请先打开它们。"

@@ -14,6 +14,7 @@ from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
+from lam_desktop.tasks.texts.given_path import given_path
 from lam_desktop.tasks.texts.names import checked_name
 
 ZIP = ".zip"
@@ -105,9 +106,12 @@ class ReceiveForm(QFrame):
         return ""
 
     def _wanted(self) -> str:
-        """The whole path; empty where none was given."""
+        """The whole path; empty where none was given, and as it was written where it is none."""
         text = self._path.text().strip()
-        return str(Path(text).expanduser().absolute()) if text else ""
+        try:
+            return str(given_path(text).absolute()) if text else ""
+        except UsageError:  # whoever takes it in says what is wrong
+            return text
 
     def _browse_files(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

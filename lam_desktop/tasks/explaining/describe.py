@@ -8,10 +8,11 @@ from typing import Any
 
 from lam_desktop.tasks.call import known_as, secrets_of_checks
 from lam_desktop.tasks.explaining.doubts import Reading, unused_columns
+from lam_desktop.tasks.explaining.really import really
 from lam_desktop.tasks.instead import Instead
-from lam_desktop.tasks.limits import OF_RUN
+from lam_desktop.tasks.limits import OF_RUN, Limits
 from lam_desktop.tasks.once import once_told
-from lam_desktop.tasks.provenance.captions import quoted
+from lam_desktop.tasks.provenance.captions import caption, is_ours, quoted
 from lam_desktop.tasks.provenance.checked_parts import tasks_with_checks
 from lam_desktop.tasks.provenance.computed import in_words
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION
@@ -46,6 +47,7 @@ def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
         "variables": list(task.variables),
         "secrets": list((steps or task).secrets),
         **({"limits": most} if (most := _run_ceilings(task)) else {}),
+        **({"watched_rows": rows} if (rows := task.limits.watched_rows) < Limits().watched_rows else {}),
     }
 
 
@@ -62,6 +64,7 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
         *_variables(task),
         *_passwords(task, steps or task),
         *_ceilings(task),
+        *_watched(task),
         *_left_alone(steps or task),
         *_doubts(task),
     )
@@ -114,6 +117,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         "number": step.number,
         "kind": step.kind,
         "caption": step.caption,
+        **({} if is_ours(step) else {"really": caption(step)}),
         "target": None
         if target is None
         else {
@@ -186,7 +190,8 @@ def _asks(task: Task, step: TaskStep) -> str:
     asks = "  [asks you first]" if step.approval else ""
     asks += "  [only where it comes]" if step.optional else ""
     asks += "".join(f"  [{told}]" for told in once_told(step))
-    return asks + "".join(f"  [{told}]" for told in task.conditions_told(step.number))
+    asks += "".join(f"  [{told}]" for told in task.conditions_told(step.number))
+    return asks + "".join(f"  [{told}]" for told in really(step))
 
 
 def _variables(task: Task) -> Iterator[str]:
@@ -226,6 +231,18 @@ def _passwords(task: Task, steps: Task) -> Iterator[str]:
 
 def _run_ceilings(task: Task) -> dict[str, float]:
     return {name: most for name in OF_RUN if (most := getattr(task.limits, name)) is not None}
+
+
+def _watched(task: Task) -> Iterator[str]:
+    """How soon it no longer asks, where that is sooner than usual."""
+    rows, usual = task.limits.watched_rows, Limits().watched_rows
+    if rows < usual:
+        so_long = f"until {rows} row{'' if rows == 1 else 's'} went well" if rows else "in no row"
+        yield ""
+        yield (
+            f"It asks you before what cannot be undone {so_long}: watched_rows is {rows}, and {usual} where"
+            " nobody changes it."
+        )
 
 
 def _ceilings(task: Task) -> Iterator[str]:

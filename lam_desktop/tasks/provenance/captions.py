@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.step import StepKind, Target, TaskStep, Value
 from lam_desktop.tasks.texts import forms
@@ -51,6 +53,16 @@ def caption(step: TaskStep) -> str:
     held = "+".join(key_name(key) for key in step.modifiers)
     by = f" with the {step.button} button" if step.button != "left" else ""
     return _pointed(step) + by + (f" with {held} held" if held else "")
+
+
+def is_ours(step: TaskStep) -> bool:
+    """Whether its caption is the one that we make, and not one that somebody wrote."""
+    return step.caption == caption(step)
+
+
+def with_caption(step: TaskStep, before: TaskStep) -> TaskStep:
+    """A step with our caption where it had ours `before`; what somebody wrote stays."""
+    return replace(step, caption=caption(step)) if is_ours(before) else step
 
 
 def brief(step: TaskStep) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.call import Call, columns_of_checks, known_as
+from lam_desktop.tasks.provenance.captions import with_caption
 from lam_desktop.tasks.provenance.read_off import as_read
 from lam_desktop.tasks.step import READ, TaskStep, Value
 from lam_desktop.tasks.texts.patterns.pattern import Part, Pattern, parse_pattern
@@ -62,7 +63,7 @@ def handed_over(steps: Iterable[TaskStep]) -> tuple[TaskStep, ...]:
         scope = step.within, value.read_as if value is not None else ""
         if value is not None and value.source == "screen" and not value.places:
             scope = _scope(step, value)
-            step = replace(step, value=as_read(value, _read_by(*scope, done, step)))
+            step = with_caption(replace(step, value=as_read(value, _read_by(*scope, done, step))), step)
         done.append(step)
         known.append(scope)
     return tuple(_named_outside(step, *scope) for step, scope in zip(done, known, strict=True))
@@ -85,7 +86,7 @@ def _taking(step: TaskStep, handed: dict[str, Pattern], depth: int) -> TaskStep:
         raise NotOnlyTyped(column, f"{where} makes something else of it; keep one of both patterns")
     pattern = own if own is not None else None if _is_plain(made) else made
     renamed = None if pattern is None else _of_reading(pattern)
-    return replace(step, value=Value("screen", column, value.text, pattern=renamed))
+    return with_caption(replace(step, value=Value("screen", column, value.text, pattern=renamed)), step)
 
 
 def _is_plain(pattern: Pattern) -> bool:
@@ -123,4 +124,4 @@ def _named_outside(step: TaskStep, within: tuple[Call, ...], name: str) -> TaskS
     if value is None or not value.places or not step.within:
         return step
     names = known_as(within, name) or ((name,) if within != step.within else ())
-    return replace(step, value=replace(value, name=names[0])) if names else step
+    return with_caption(replace(step, value=replace(value, name=names[0])), step) if names else step

@@ -14,6 +14,7 @@ from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import sheets
 from lam_desktop.tasks.texts.encodings import decoded
 from lam_desktop.tasks.texts.rows_argument import RowsArgument, parse_rows_argument, table_name
+from lam_desktop.tasks.texts.unseen_signs import WITHIN_A_HEADING, has_control, spelt
 from lam_desktop.tasks.texts.workbooks import OTHER_BOOKS, is_workbook, listed
 
 SEPARATORS = ",;\t"
@@ -229,6 +230,10 @@ def _columns(names: list[str], table: str, separator: str) -> tuple[str, ...]:
     for number, name in enumerate(names, start=1):
         if not name:
             raise UsageError(f"{table}: column {number} has no name in the first line; give it one.")
+        if has_control(name, WITHIN_A_HEADING):
+            raise UsageError(
+                f"{table}: the name of column {number}, «{spelt(name)}», has a control sign; name it anew."
+            )
         if name in seen:
             raise UsageError(
                 f"{table}: columns {seen[name]} and {number} are both called «{name}»; rename one of them."

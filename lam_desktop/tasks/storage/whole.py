@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.tasks.call import Call, columns_of_checks
-from lam_desktop.tasks.provenance.captions import quoted
+from lam_desktop.tasks.provenance.captions import quoted, with_caption
 from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.handing import NotOnlyTyped, handed_in, handed_over, names_read
 from lam_desktop.tasks.provenance.read_off import with_readers
@@ -163,7 +163,7 @@ def _own(task: Task, step: TaskStep, at: _At, number: int) -> TaskStep:
     value = step.value
     if value is not None and within:
         value = _told_outside(value, task, first)
-    return replace(
+    told = replace(
         step,
         number=number,
         label=f"{at.label}{step.number}",
@@ -173,6 +173,7 @@ def _own(task: Task, step: TaskStep, at: _At, number: int) -> TaskStep:
         recording=_named(task, step.recording) if within else step.recording,
         also=tuple((_named(task, name), index) for name, index in step.also) if within else step.also,
     )
+    return with_caption(told, step)
 
 
 def _told_outside(value: Value, task: Task, first: int) -> Value:

@@ -44,9 +44,9 @@ def text(description: str, **more: Any) -> Schema:
     return {"description": description, "type": SCALAR, **more}
 
 
-def texts(description: str) -> Schema:
+def texts(description: str, **more: Any) -> Schema:
     """A list of texts."""
-    return listed(description, {"type": SCALAR})
+    return listed(description, {"type": SCALAR, **more})
 
 
 def listed(description: str, each: Schema) -> Schema:

@@ -35,7 +35,7 @@ from lam_desktop.tasks.task_yaml.plain_yaml import NotYaml, OneLine, format_tree
 from lam_desktop.tasks.task_yaml.start_file import read_starts, start_tree
 from lam_desktop.tasks.task_yaml.step_file import read_step, step_tree
 from lam_desktop.tasks.task_yaml.task_schema import MODELINE, VERSION
-from lam_desktop.tasks.task_yaml.value_file import PLACELESS
+from lam_desktop.tasks.task_yaml.value_file import PLACELESS, read_variables
 from lam_desktop.tasks.task_yaml.window_file import pair, read_window, seconds, window_tree
 from lam_desktop.tasks.when import columns_in
 
@@ -241,7 +241,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         checks=faults.of(lambda: read_checks(fields), ()),
         further=faults.of(lambda: _further(fields, folder), ()),
     )
-    declared = faults.of(lambda: fields.texts("variables"), ())
+    declared = faults.of(lambda: read_variables(fields), ())
     faults.refuse()  # what follows is told of a file whose parts are right
     named = [with_places(step, task.steps) for step in task.steps]
     for step, each in zip(named, shown, strict=True):

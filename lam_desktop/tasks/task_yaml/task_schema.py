@@ -37,6 +37,7 @@ from lam_desktop.tasks.task_yaml.schema_keys import (
 from lam_desktop.tasks.task_yaml.server_query import PASSWORD, SERVERS
 from lam_desktop.tasks.task_yaml.step_schema import step_schema
 from lam_desktop.tasks.texts.secret_names import NAME_PATTERN
+from lam_desktop.tasks.texts.unseen_signs import HEADING_PATTERN
 
 FILE_NAME = ".task.schema.json"
 MODELINE = f"# yaml-language-server: $schema=../../{FILE_NAME}"
@@ -66,7 +67,7 @@ def task_schema() -> Schema:
                 "further": listed(
                     "More demonstrations of the same steps; leave them as they are.", _further()
                 ),
-                "variables": texts("All columns and secrets that the steps use."),
+                "variables": texts("All columns and secrets that the steps use.", pattern=HEADING_PATTERN),
                 "windows": listed("The windows that the task may touch; it acts in no other.", window()),
                 "limits": _limits(),
                 "start": listed(

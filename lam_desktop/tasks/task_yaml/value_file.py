@@ -13,6 +13,7 @@ from lam_desktop.tasks.texts.forms import BARE, COUNTED, DAYS, KEYED, TURNED, WI
 from lam_desktop.tasks.texts.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.texts.secret_names import misnamed
 from lam_desktop.tasks.texts.spans import Span
+from lam_desktop.tasks.texts.unseen_signs import WITHIN_A_HEADING, has_control, spelt
 
 PLACELESS = "is missing or empty, but a value from the screen is read somewhere"
 NOT_DONE = {
@@ -90,6 +91,16 @@ def read_value(fields: Fields) -> Value:
         raise fields.problem("cell_form", f"is «{value.cell_form}», which is no date such as %Y-%m-%d")
     fields.finish()
     return value
+
+
+def read_variables(fields: Fields) -> tuple[str, ...]:
+    """All columns and secrets that the steps use, as the file lists them."""
+    names = fields.texts("variables")
+    for name in names:
+        if has_control(name, WITHIN_A_HEADING):
+            what = f"names «{spelt(name)}», but the name of a column has no control sign"
+            raise fields.problem("variables", what)
+    return names
 
 
 def _place_tree(place: Place) -> dict[str, Any]:

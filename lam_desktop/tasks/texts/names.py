@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.texts.unseen_signs import TURNING
 
 MAX_CHARACTERS = 80
 MAX_BYTES = 240  # file systems end at 255 bytes of UTF-8
@@ -14,7 +15,7 @@ RESERVED = frozenset(
     + [device + digit for device in ("com", "lpt") for digit in "0123456789¹²³"]
 )
 # Bidirectional controls let a name pass for another one; the joiners that Indic and Persian need stay.
-HIDDEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+HIDDEN = frozenset("\u200b\u2060\ufeff" + TURNING)
 
 
 def checked_name(name: str) -> str:

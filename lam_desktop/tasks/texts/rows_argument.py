@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.texts.given_path import given_path
 from lam_desktop.tasks.texts.workbooks import is_workbook
 
 MOST_ROWS = 1_000_000
@@ -64,7 +65,7 @@ def parse_rows_argument(text: str) -> RowsArgument:
     if not text.strip():
         raise UsageError("The rows file has no name; write --rows orders.csv or --rows orders.csv:3.")
     match = _SUFFIX.fullmatch(text)
-    if match is None or _is_file(_path(text)):
+    if match is None or _is_file(given_path(text)):
         path, sheet = _taken_apart(text)
         return RowsArgument(path, sheet=sheet)
     first, last = int(match["first"]), int(match["last"] or match["first"])
@@ -78,15 +79,15 @@ def parse_rows_argument(text: str) -> RowsArgument:
 
 def _taken_apart(text: str) -> tuple[Path, str]:
     """File and sheet; the file's name ends where one is there that is called so, else behind a workbook."""
-    whole = _path(text)
+    whole = given_path(text)
     if SHEET not in text or _is_file(whole):
         return whole, ""
     ends = [mark.start() for mark in re.finditer(re.escape(SHEET), text)]
-    parts = [(_path(text[:end]), text[end + 1 :].strip()) for end in ends if text[:end].strip()]
+    parts = [(given_path(text[:end]), text[end + 1 :]) for end in ends if text[:end].strip()]
     there = [one for one in parts if _is_file(one[0])]
     books = [one for one in parts if is_workbook(one[0])]
     for path, sheet in (*there, *books):
-        if not sheet:
+        if not sheet.strip():
             raise UsageError(f"«{text}» names no sheet behind {SHEET}; write its name, or leave {SHEET} out.")
         if "/" not in sheet:  # else it is a folder's name that holds the mark
             return path, sheet
@@ -98,15 +99,3 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # a name that no file can have
         return False
-
-
-def _path(text: str) -> Path:
-    """Raises `UsageError` for the home of somebody whom this machine does not know."""
-    if "\0" in text:
-        raise UsageError(f"«{text!r}» is the name of no file; write the name of the table.")
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise UsageError(
-            f"«{text}» lies in the home of a person unknown here; write the whole path."
-        ) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-NAME_PATTERN = "^[^/]+$"
+from lam_desktop.tasks.texts.unseen_signs import TURNING, has_control, spelt
+
+NAME_PATTERN = f"^(?![\\s\\S]*[/\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff{TURNING}])[\\s\\S]+$"
 """Of JSON Schema: of what `misnamed` says nothing."""
 
 
@@ -12,6 +14,8 @@ def misnamed(name: str) -> str:
         return "is empty, but a secret needs a name"
     if "/" in name:  # so a whole names the secrets of the tasks it calls
         return f"is «{name}», but the name of a secret has no /"
+    if has_control(name) or any(sign in TURNING for sign in name):
+        return f"is «{spelt(name)}», but the name of a secret has no sign that cannot be seen"
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from collections.abc import Generator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.texts.covered_cells import covered_cells
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -21,14 +21,10 @@ SUFFIXES = (".xlsx", ".xlsm")
 OTHER_BOOKS = (".xls", ".ods", ".numbers", ".xlsb")
 MOST_BYTES = 256 * 1024 * 1024
 """Of a workbook unpacked; a small file may be made to unpack into any size."""
-MOST_MERGED = 1_000_000
-"""Cells that merged areas may cover together: the library makes an object of each."""
+MOST_COVERED = 1_000_000
+"""Cells that merged areas, links and notes may cover together: the library makes an object of each."""
 SHOWN = 12
 """So many sheets are told by name."""
-_MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +43,8 @@ def is_workbook(path: Path) -> bool:
 
 def sheet_names(path: Path) -> SheetNames:
     """Which sheets there are; quick, for no cell is read. Raises `UsageError` for what is no workbook."""
-    from openpyxl.reader.excel import ExcelReader
-
     with _reading(path):
-        reader: Any = ExcelReader(path, read_only=True)
-        with reader.archive:
-            _refuse_large(reader.archive, path)
-            reader.read_manifest()
-            reader.read_workbook()
+        with _begun(path) as reader:
             found = [
                 (one.name, one.state == "visible", part.Type.endswith("/worksheet"))
                 for one, part in reader.parser.find_sheets()
@@ -70,12 +60,11 @@ def load(path: Path, *, data_only: bool) -> Workbook:
     import openpyxl
 
     with _reading(path):
-        with zipfile.ZipFile(path) as packed:
-            _refuse_large(packed, path)
-            if _merged(packed) > MOST_MERGED:
+        with _begun(path) as reader:
+            if covered_cells(reader) > MOST_COVERED:
                 raise UsageError(
-                    f"{path} merges whole columns or lines of cells; divide them again in the spreadsheet"
-                    " program, and save it."
+                    f"{path} merges whole columns or lines of cells, or has a link or a note on each; take"
+                    " that away in the spreadsheet program, and save it."
                 )
         return openpyxl.load_workbook(path, data_only=data_only)
 
@@ -142,24 +131,19 @@ def _reading(path: Path) -> Generator[None]:
         ) from error
 
 
+@contextmanager
+def _begun(path: Path) -> Generator[Any]:
+    """The library's reader, which knows of the workbook which sheets there are, and has read none of them."""
+    from openpyxl.reader.excel import ExcelReader
+
+    reader: Any = ExcelReader(path, read_only=True)
+    with reader.archive:
+        _refuse_large(reader.archive, path)
+        reader.read_manifest()
+        reader.read_workbook()
+        yield reader
+
+
 def _refuse_large(packed: zipfile.ZipFile, path: Path) -> None:
     if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
         raise UsageError(f"{path} is too large to be read; save the sheet with the rows as CSV.")
-
-
-def _merged(packed: zipfile.ZipFile) -> int:
-    """How many cells the merged areas of its fullest sheet cover."""
-    most = 0
-    for part in packed.infolist():
-        if part.filename.endswith(".xml"):
-            areas = _MERGED.findall(packed.read(part))
-            most = max(most, sum(_span(a, b) * (int(d) - int(c) + 1) for a, c, b, d in areas))
-    return most
-
-
-def _span(first: bytes, last: bytes) -> int:
-    """From a column's name to another one."""
-    from openpyxl.utils import column_index_from_string
-
-    numbers = [column_index_from_string(one.decode()) for one in (first, last)]
-    return numbers[1] - numbers[0] + 1

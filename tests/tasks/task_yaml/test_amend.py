@@ -52,7 +52,7 @@ def test_what_a_person_wrote_stays_where_the_targets_are_found(tmp_path: Path) -
         "+ understood: true   # look at it first",
         "-       box: [300, 130, 200, 24]",
         "-       text: Müller",
-        "-   - caption: Click the field “Müller”",
+        "-   - caption: Click the field showing “Müller”",
         "- understood: false  # look at it first",
     ]
 

@@ -30,7 +30,7 @@ def example(folder: Path) -> Task:
                 1,
                 0,
                 "click",
-                "Click the field “Müller”",
+                "Click the field showing “Müller”",
                 desk,
                 (320, 140),
                 Target("Müller", "field", Box(300, 130, 200, 24)),
@@ -42,7 +42,7 @@ def example(folder: Path) -> Task:
                 3,
                 2,
                 "type",
-                "Type “05.03.2026” (column due)",
+                "Type “05.03.2026” (column due, written dd.mm.yyyy)",
                 desk,
                 value=Value("row", "due", "05.03.2026", "%d.%m.%Y", "%Y-%m-%d"),
                 doubt="05.03.2026 stands in the columns due and ordered; «due» was taken.",
@@ -80,7 +80,7 @@ limits:
   wait_s: 20.0
   watched_rows: 3
 steps:
-  - caption: Click the field “Müller”
+  - caption: Click the field showing “Müller”
     kind: click
     approval: false
     window:
@@ -103,7 +103,7 @@ steps:
       class: orderdesk
       process: python3
     demonstrated: 1
-  - caption: Type “05.03.2026” (column due)
+  - caption: Type “05.03.2026” (column due, written dd.mm.yyyy)
     kind: type
     doubt: 05.03.2026 stands in the columns due and ordered; «due» was taken.
     value:

@@ -183,6 +183,16 @@ def test_both_refuse_the_same_passwords(folder: Path, database: str, name: str) 
     agree(folder, EXPECTED.replace("steps:\n", f"checks:\n  - {check}\nsteps:\n", 1))
 
 
+@pytest.mark.parametrize("sign", ["\\e", "\\a", "\\n", "\\t", "\\u202e", "\\u061c", "\\x85", "é"])
+@pytest.mark.parametrize("source", ["row", "secret"])
+def test_both_refuse_the_same_names(folder: Path, source: str, sign: str) -> None:
+    old, new = "      source: row\n      name: customer", f'      source: {source}\n      name: "{sign}a"'
+    named = EXPECTED.replace(old, new, 1)
+    agree(folder, named.replace("  - customer\n", f'  - "{sign}a"\n', 1))
+    harmless = ("é",) if source == "secret" else ("é", "\\n", "\\t", "\\u202e", "\\u061c")
+    assert bool(refused(folder, (folder / task_file.FILE_NAME).read_text("utf-8"))) == (sign not in harmless)
+
+
 @pytest.mark.parametrize(("old", "new", "words"), FAULTS)
 def test_both_refuse_what_people_get_wrong(folder: Path, old: str, new: str, words: list[str]) -> None:
     text = EXPECTED.replace(old, new, 1)

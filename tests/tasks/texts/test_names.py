@@ -44,6 +44,7 @@ def test_names_of_any_script_are_taken(name: str) -> None:
         ("a\nb", "cannot be seen"),
         ("a\x00b", "cannot be seen"),
         ("a\u202eb", "cannot be seen"),
+        ("a\u061cb", "cannot be seen"),
         ("a\udc80b", "cannot be seen"),
         ("CON", "reserved by Windows"),
         ("nul.txt", "reserved by Windows"),

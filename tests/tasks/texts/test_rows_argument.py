@@ -65,6 +65,8 @@ def test_numbers_of_rows() -> None:
         ("orders.xlsx#March:2-40", "orders.xlsx", "March", (2, 40)),
         ("orders.xlsx#March", "orders.xlsx", "March", (None, None)),
         ("orders.XLSM#March 2026:7", "orders.XLSM", "March 2026", (7, 7)),
+        ("orders.xlsx#March :2", "orders.xlsx", "March ", (2, 2)),
+        ("orders.xlsx# March", "orders.xlsx", " March", (None, None)),
         ("orders.xlsx#2026", "orders.xlsx", "2026", (None, None)),
         ("orders.xlsx#2-40", "orders.xlsx", "2-40", (None, None)),
         ("orders.xlsx#Q#1:3", "orders.xlsx", "Q#1", (3, 3)),
@@ -103,6 +105,7 @@ def test_the_file_that_is_there_says_where_its_name_ends(
     assert parse_rows_argument("a.xlsx#b.xlsx#c:2") == RowsArgument(Path("a.xlsx#b.xlsx"), 2, 2, "c")
 
 
-def test_a_mark_without_a_sheet_is_refused() -> None:
+@pytest.mark.parametrize("text", ["orders.xlsx#:2", "orders.xlsx#", "orders.xlsx# :2"])
+def test_a_mark_without_a_sheet_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="names no sheet behind #"):
-        parse_rows_argument("orders.xlsx#:2")
+        parse_rows_argument(text)

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
@@ -181,12 +182,87 @@ def test_cells_that_are_only_drawn_are_no_rows(book: Callable[[Fill], Path]) -> 
     assert (rows.columns, len(rows.rows)) == (("customer", "count"), 1)
 
 
-def test_whole_columns_that_are_merged_are_refused(book: Callable[[Fill], Path]) -> None:
+def with_area(path: Path, area: str) -> None:
+    rewritten(path, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + area.encode()))
+
+
+def merged(ref: str) -> str:
+    return f'<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        merged("A3:XFD1048576"), merged("$A$3:$XFD$1048576"), merged("&#65;3:XFD1048576"),
+        merged("a3:xfd1048576"), merged("A3&#x3a;XFD1048576"), merged("A:XFD"), merged("3:1048576"),
+        '<mergeCells><other:mergeCell xmlns:other="urn:x" ref="A3:XFD1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A3:XFD1048576" location="here"/></hyperlinks>',
+    ],
+)  # fmt: skip
+def test_whole_columns_that_are_merged_are_refused(area: str, book: Callable[[Fill], Path]) -> None:
     path = book(table(("customer", "count"), ("Miller", 1)))
-    end, merged = b"</sheetData>", b'<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
-    rewritten(path, lambda xml: xml.replace(end, end + merged))
+    with_area(path, area)
     with pytest.raises(UsageError, match="merges whole columns or lines"):
         read_rows(path)
+
+
+@pytest.mark.parametrize("area", [merged("XFD1048576:A3"), merged("A1:B"), merged("A1:B2 A3:XFD1048576")])
+def test_merged_cells_that_cannot_be_counted_are_refused(area: str, book: Callable[[Fill], Path]) -> None:
+    path = book(table(("customer", "count"), ("Miller", 1)))
+    with_area(path, area)
+    with pytest.raises(UsageError, match="is no Excel workbook that can be read"):
+        read_rows(path)
+
+
+def test_what_a_sheet_declares_is_not_resolved(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("customer", "count"), ("Miller", 1)))
+    sound = b'<!DOCTYPE worksheet [<!ENTITY all "A3:XFD1048576">]>'
+    rewritten(
+        path, lambda xml: sound + xml.replace(b"</sheetData>", b"</sheetData>" + merged("&all;").encode())
+    )
+    with pytest.raises(UsageError, match="is no Excel workbook that can be read"):
+        read_rows(path)
+
+
+def test_merged_cells_are_counted_in_sheets_of_any_name(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("customer", "count"), ("Miller", 1)))
+    with_area(path, merged("A3:XFD1048576"))
+    with zipfile.ZipFile(path) as packed:
+        parts = {one.filename: packed.read(one) for one in packed.infolist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(
+                name.replace("sheet1.xml", "sheet1.bin"), content.replace(b"sheet1.xml", b"sheet1.bin")
+            )
+    with pytest.raises(UsageError, match="merges whole columns or lines"):
+        read_rows(path)
+
+
+def test_notes_and_links_on_a_few_cells_are_read_over(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "count"), ("Miller", 1))(sheet)
+        sheet["A2"].comment = Comment("look", "Ada")
+        sheet["B2"].hyperlink = "https://example.org"
+
+    path = book(fill)
+    assert len(read_rows(path).rows) == 1
+    with zipfile.ZipFile(path) as packed:
+        parts = {one.filename: packed.read(one) for one in packed.infolist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content.replace(b'ref="A2"', b'ref="A2:XFD1048576"'))
+    with pytest.raises(UsageError, match="or has a link or a note on each"):
+        read_rows(path)
+
+
+def test_a_heading_may_be_broken_into_lines_and_commands_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text('"Order\nno.",Customer\n7,Ada\n', "utf-8")
+    assert read_rows(path).columns == ("Order\nno.", "Customer")
+    path.write_text("No.,Cust\x1b[8momer\n7,Ada\n", "utf-8")
+    with pytest.raises(UsageError, match="name of column 2, «Cust.*omer», has a control sign") as refused:
+        read_rows(path)
+    assert str(refused.value).isprintable()
 
 
 def test_a_title_above_the_names_of_the_columns_is_told(book: Callable[[Fill], Path]) -> None:

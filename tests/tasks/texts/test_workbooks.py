@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.provenance.rows import read_named, read_rows
 from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 from lam_desktop.tasks.texts.workbooks import SheetNames, sheet_names
 from tests.tasks.books import MONTHS, State, write_book
@@ -34,6 +34,18 @@ def test_the_table_knows_its_sheet_where_there_are_several(tmp_path: Path) -> No
     assert (shown.file, shown.sheet, shown.cells["customer"]) == (str(several.path), "March", "Li")
     one = read_rows(write_book(tmp_path / "one.xlsx", {"March": MONTHS["March"]}), "March")
     assert (one.sheet, one.name, one.others) == ("", str(one.path), ())
+
+
+@pytest.mark.parametrize("order", [("March", "March "), ("March ", "March")])
+def test_sheets_that_differ_in_a_space_alone_are_two(order: tuple[str, str], tmp_path: Path) -> None:
+    path = write_book(tmp_path / "orders.xlsx", {name: (("customer",), (repr(name),)) for name in order})
+    for name in order:
+        read = read_rows(path, name)
+        again = read_named(read.name)
+        assert (read.sheet, again.sheet, again.name) == (name, name, read.name)
+        assert [row.cells["customer"] for row in again.rows] == [repr(name)]
+    with pytest.raises(UsageError, match="«march» of .* is not there"):
+        read_rows(path, "march")
 
 
 def test_which_sheet_was_taken_is_told_where_nobody_named_it_and_others_have_rows(tmp_path: Path) -> None:
