@@ -50,8 +50,12 @@ def copy_recording(path: Path, to: Path, seal: Seal | None) -> None:
 
     Raises RecorderUserError where it is damaged, or sealed and no seal is given; then no file is left.
     """
-    with _opened(path) as db:
-        _rewrite(to, tables_of(db, path, seal), seal)
+    try:
+        with _opened(path, seal) as db:
+            _rewrite(to, tables_of(db, path, seal), seal)
+    except BaseException:
+        scratch_of(to).unlink(missing_ok=True)
+        raise
     _replaced(to)
 
 
@@ -61,7 +65,7 @@ def scratch_of(path: Path) -> Path:
 
 
 @contextmanager
-def _opened(path: Path, seal: Seal) -> Generator[sqlite3.Connection]:
+def _opened(path: Path, seal: Seal | None) -> Generator[sqlite3.Connection]:
     schema.check_header(path)
     try:
         with closing(open_database(path, path, seal)) as db:

@@ -310,7 +310,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     tell(receive_events.ReceiveRequested(request))
     tell(receive_events.ReceiveProgressed("Looking at picture 5 of 9"))
     shoot("22-receive-working")
-    needs = needs_of(replace(Library(home).open(name), name="Enter invoices"), (), masked=True)
+    needs = needs_of(replace(Library(home).open(name), name="Enter invoices"), (), (), masked=True)
     tell(receive_events.Received("Enter invoices", 7, needs, ("2 runs", "shared.html")))
     shoot("23-receive-done")
     shell.close()

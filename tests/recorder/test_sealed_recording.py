@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recorder.converting import seal_recording, unseal_recording
+from recorder.converting import copy_recording, seal_recording, unseal_recording
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent, KeyFacts, WindowFacts
 from recorder.frames import Packed, unpack
@@ -270,6 +270,24 @@ def test_sealed_and_unsealed_it_is_the_same(tmp_path: Path, seal: Seal) -> None:
     assert unseal_recording(path, seal) and not unseal_recording(path, seal)
     assert everything(path, None) == said
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_copy_says_the_same_and_opens_in_its_own_place_alone(tmp_path: Path, seal: Seal) -> None:
+    path, copy = tmp_path / "r.lamrec", tmp_path / "r-row2.lamrec"
+    write(path, None)
+    said = everything(path, None)
+    copy_recording(path, copy, None)
+    assert everything(copy, None) == said == everything(path, None)
+    seal_recording(path, seal)
+    copy_recording(path, copy, seal)
+    assert everything(copy, seal) == said
+    copy.replace(path)
+    with pytest.raises(RecorderUserError):
+        everything(path, seal)
+    copy.write_bytes(b"no recording at all")
+    with pytest.raises(RecorderUserError):
+        copy_recording(copy, tmp_path / "other.lamrec", seal)
+    assert sorted(tmp_path.iterdir()) == [copy, path]
 
 
 class Desk:
