@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.acting.pointing_at import POINTED_AT
-from lam_desktop.types import Scroll, Situation
+from lam_desktop.execution.acting.pointing_at import POINTED_AT, is_meant
+from lam_desktop.types import Box, Candidate, Element, Scroll, Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -75,3 +75,31 @@ def test_for_a_person_who_has_the_mouse_nothing_is_pointed_at(desk: Desk) -> Non
     kinds = [one["kind"] for one in desk.journal]
     assert row.status == "done" and "paused" in kinds
     assert kinds.index("paused") < kinds.index("put_right")
+
+
+BIN, OTHER_BIN = Box(280, 268, 26, 25), Box(284, 434, 22, 23)
+NAMES = (Element(Box(45, 260, 90, 24), "list_item", "Elisa"), Element(Box(45, 425, 90, 24), "text", "Astra"))
+
+
+@pytest.mark.parametrize(
+    ("box", "values", "pointed"),
+    [
+        (BIN, {"Rhianna": "Astra"}, False),  # the one in the line above is likelier, and another record
+        (OTHER_BIN, {"Rhianna": "Astra"}, True),
+        (BIN, {}, False),  # nothing tells which line is meant
+        (BIN, {"Rhianna": "Astra", "Kim": "Elisa"}, False),  # two lines say something of it
+        (OTHER_BIN, {"Rhianna": "Astra", "Kim": "Elisa"}, False),
+        (OTHER_BIN, {"Rhianna": "Astra", "Kim": "As"}, True),
+    ],
+)
+def test_of_several_alike_only_the_one_of_the_record_is_pointed_at(
+    box: Box, values: dict[str, str], pointed: bool
+) -> None:
+    bins = [Element(one, "icon") for one in (BIN, OTHER_BIN)]
+    assert is_meant(Candidate(box, "icon", "", 0.7), [*NAMES, *bins], values.values()) is pointed
+
+
+def test_what_stands_alone_is_pointed_at_whatever_is_said_of_a_record() -> None:
+    save = Element(Box(10, 500, 90, 30), "button", "Save")
+    others = [Element(one, "icon") for one in (BIN, OTHER_BIN)]
+    assert is_meant(Candidate(save.box, "button", "Save", 0.7), [*NAMES, *others, save], ["Astra"])
