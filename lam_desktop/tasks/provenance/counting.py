@@ -7,6 +7,8 @@ as anything else is: by the policy.
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -27,6 +29,8 @@ SAME_SIZE = 0.12
 """Boxes of elements alike differ by this share at most."""
 NEXT = 3.0
 """In their own widths and heights: neighbours lie at most so far apart from middle to middle."""
+LEAST_FOUND, FAR = 3, 2.5
+"""Of so many, one that lies so many times as far from the nearest as they mostly do is none of them."""
 SAME_LINE = 0.5
 """In heights: what lies so far up or down at most stands in one line."""
 
@@ -109,7 +113,7 @@ def alike(
     for other in sorted(found, key=lambda each: -each.score):
         if not any(is_over(other.box, known.box) for known in apart):
             apart.append(other)
-    ordered = _in_reading_order(apart)
+    ordered = _in_reading_order(_without_outliers(apart, one))
     return ordered, next(at for at, each in enumerate(ordered) if each is one)
 
 
@@ -120,6 +124,18 @@ def _is_another(other: Element, one: Element) -> bool:
         return False
     in_line = abs(other.box.center[1] - one.box.center[1]) < SAME_LINE * one.box.h
     return in_line or same_column(other.box, one.box)
+
+
+def _without_outliers(found: Sequence[Element], one: Element) -> list[Element]:
+    """Those of them that lie among the others: the address of a page is a field, and none of its form."""
+    if len(found) < LEAST_FOUND:
+        return [*found]
+    nearest = [
+        min(math.dist(each.box.center, other.box.center) for other in found if other is not each)
+        for each in found
+    ]
+    most = FAR * statistics.median(nearest)
+    return [each for each, away in zip(found, nearest, strict=True) if away <= most or each is one]
 
 
 def _is_next_to(one: Box, other: Box) -> bool:

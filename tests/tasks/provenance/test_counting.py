@@ -140,6 +140,16 @@ def test_an_icon_far_above_in_the_bar_of_the_window_is_none_of_the_options() -> 
     assert [one.box for one in near] == [one.box for one in options] and at == 0
 
 
+def test_the_address_of_the_page_is_none_of_its_fields() -> None:
+    """Whether it was found or not, and whatever the sentence says of where it begins."""
+    fields = [Element(Box(42 + 82 * at, 288, 75, 43), "field") for at in range(3)]
+    address = Element(Box(214, 67, 334, 33), "field", "bank.example/form")
+    for screen in ([address, *fields], fields, [*fields, Element(address.box, "text", address.text)]):
+        assert alike(screen, fields[2].box, "field", FIELDS) == (fields, 2)
+    below = [Element(Box(42, 200 + 100 * at, 200, 30), "field") for at in range(4)]
+    assert alike([address, *below], below[3].box, "field", FIELDS) == (below, 3)
+
+
 def test_of_a_table_only_the_column_counts() -> None:
     cells = [
         Element(Box(40 + 120 * x, 140 + 30 * y, 110, 28), "cell", f"{x}{y}")
