@@ -530,8 +530,7 @@ def test_a_wrong_digit_on_the_screen_fails_the_row(desk: Desk) -> None:
 def test_unsure_it_asks_and_does_not_act(desk: Desk, mode: Mode) -> None:
     result = desk.run(mode=mode, confidence=lambda _: 0.6)
     assert (result.status, result.exit_code) == ("asked", 3)
-    [pointed_at] = desk.actuator.actions
-    assert pointed_at == Scroll((260, 58), 0, 0) and desk.program.clicks == []
+    assert desk.actuator.actions == [] and desk.program.clicks == []
     asked = next(entry for entry in desk.journal if entry["kind"] == "asked")
     assert asked["candidates"] and (desk.folder / str(asked["picture"])).exists()
 
