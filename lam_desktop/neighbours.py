@@ -54,6 +54,11 @@ def is_over(one: Box, other: Box) -> bool:
     return 2 * one.intersection(other).area > min(one.area, other.area)
 
 
+def is_level(one: Box, other: Box) -> bool:
+    """Whether two boxes stand in one line: their middles are nearer than half of the higher one."""
+    return 2 * abs(one.center[1] - other.center[1]) < max(one.h, other.h)
+
+
 def same_column(one: Box, other: Box) -> bool:
     """Whether two boxes, wherever they lie up and down, share more than half of the narrower one's width."""
     common = min(one.right, other.right) - max(one.x, other.x)

@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from recorder import schema
+from recorder.converting import new_tables
 from recorder.errors import RecorderUserError
 from recorder.frames import is_screen
 from recorder.recording import DAMAGE, open_database, tables_of
 from recorder.rows import FRAME_COLUMNS
-from recorder.sealed_tables import SealedTables
 from recorder.sealing import Seal
-from recorder.tables import PlainTables, Tables, Values
+from recorder.tables import Tables, Values
 
 MOST_ROWS = {"meta": 1000, "windows": 100_000, "frames": 100_000, "events": 1_000_000}
 """Of a recording that is taken from somebody else; a day of work has some ten thousand events."""
@@ -42,7 +42,9 @@ def write_anew(source: Path, target: Path, place: Path, seal: Seal | None) -> di
                     " take one that you know."
                 )
         with closing(_made(target)) as made:
-            weights = _filled(rows, _tables(made, place, seal))
+            with _disk_told():
+                tables = new_tables(made, place, seal)
+            weights = _filled(rows, tables)
             with _disk_told():
                 made.execute("COMMIT")
     with target.open("r+b") as file:
@@ -53,19 +55,7 @@ def write_anew(source: Path, target: Path, place: Path, seal: Seal | None) -> di
 def _made(target: Path) -> sqlite3.Connection:
     if target.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    db = schema.connect(target)
-    db.execute("PRAGMA journal_mode = OFF")  # the file is nobody's until it is whole
-    db.execute("PRAGMA synchronous = OFF")
-    return db
-
-
-def _tables(db: sqlite3.Connection, place: Path, seal: Seal | None) -> Tables:
-    with _disk_told():
-        if seal is None:
-            schema.migrate(db)
-        made: Tables = PlainTables(db) if seal is None else SealedTables.create(db, seal, place)
-        db.execute("BEGIN")
-    return made
+    return schema.connect(target)
 
 
 def _filled(source: Tables, target: Tables) -> dict[int, int]:

@@ -83,12 +83,7 @@ def _rewrite(path: Path, source: Tables, seal: Seal | None) -> None:
     scratch = scratch_of(path)
     scratch.unlink(missing_ok=True)
     with closing(schema.connect(scratch)) as db:
-        db.execute("PRAGMA journal_mode = OFF")  # the file is nobody's until it is whole
-        db.execute("PRAGMA synchronous = OFF")
-        if seal is None:
-            schema.migrate(db)
-        target: Tables = PlainTables(db) if seal is None else SealedTables.create(db, seal, path)
-        db.execute("BEGIN")
+        target = new_tables(db, path, seal)
         target.put_meta(source.meta().items())
         target.put_windows(source.windows())
         target.put_events(source.events())
@@ -99,6 +94,20 @@ def _rewrite(path: Path, source: Tables, seal: Seal | None) -> None:
         db.execute("COMMIT")
         if not _same(source, target):
             raise changed(path, "its copy")
+
+
+def new_tables(db: sqlite3.Connection, place: Path, seal: Seal | None) -> Tables:
+    """Makes the tables of a new file, and begins to write: the file is nobody's until it is whole.
+
+    With a key they are sealed for where the file is to lie, `place`.
+    """
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute("PRAGMA synchronous = OFF")
+    if seal is None:
+        schema.migrate(db)
+    made: Tables = PlainTables(db) if seal is None else SealedTables.create(db, seal, place)
+    db.execute("BEGIN")
+    return made
 
 
 def _same(one: Tables, other: Tables) -> bool:

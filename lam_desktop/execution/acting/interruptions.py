@@ -21,7 +21,7 @@ from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.hands import TakenOver
 from lam_desktop.execution.supervising.telling import Telling
-from lam_desktop.neighbours import is_over
+from lam_desktop.neighbours import is_level, is_over
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.declining import CLOSING_KEYS, ESCAPE, declines, keeps_all, speaks_of_saving
 from lam_desktop.tasks.provenance.irreversible import COMMANDS, only_takes_note
@@ -278,18 +278,14 @@ def _is_message(own: Sequence[Element], button: Box, seen: Sequence[Element]) ->
     `seen`: all of the view, for a dialog drawn into a page may go on beyond what is known to be its own.
     """
     around = functools.reduce(Box.union, (one.box for one in own), button).expanded(AROUND * button.h)
-    near = [one for one in seen if _level(one.box, button) or one.box.overlaps(around)]
+    near = [one for one in seen if is_level(one.box, button) or one.box.overlaps(around)]
+    # A word beside the button may be another button, badly seen.
     others = [one for one in (*own, *near) if not is_over(one.box, button)]
     return (
         any(only_takes_note(one.text) for one in own if is_over(one.box, button))
         and not any(one.kind in PRESSED or "?" in one.text or "？" in one.text for one in others)
-        and not any(one.text.strip() and _level(one.box, button) for one in others)
+        and not any(one.text.strip() and is_level(one.box, button) for one in others)
     )
-
-
-def _level(one: Box, other: Box) -> bool:
-    """A word beside a button may be another button, badly seen."""
-    return 2 * abs(one.center[1] - other.center[1]) < max(one.h, other.h)
 
 
 def _texts(elements: Iterable[Element], values: Sequence[str]) -> tuple[Words, ...]:

@@ -15,6 +15,7 @@ from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.neighbours import is_level
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.tasks.texts.spans import spans_of
@@ -114,12 +115,8 @@ def _is_of_record(
     told = [value for value in values if len(value.strip()) >= LEAST_LETTERS]
 
     def said(line: Box) -> set[str]:
-        texts = [one.text for one in elements if _level(one.box, line)]
+        texts = [one.text for one in elements if is_level(one.box, line)]
         return {value for value in told if any(spans_of(value, text) for text in texts)}
 
     mine = said(box)
     return all(said(other) < mine for other in others)
-
-
-def _level(one: Box, other: Box) -> bool:
-    return 2 * abs(one.center[1] - other.center[1]) < max(one.h, other.h)

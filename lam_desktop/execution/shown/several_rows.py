@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,12 +70,13 @@ def with_repeats(
     passes = passes_in(steps, len(several) or None)
     if passes is None and uneven_passes(steps, several) is None:
         return task, _not_shown(several) if several else ""
+    loaded = functools.cache(lambda: _opened(eyes))
     try:
-        targets = _targets(task, path, steps, eyes, say)
+        targets = _targets(task, path, steps, loaded, say)
         sure = passes_in(steps, len(several) or None, targets)
         uneven = uneven_passes(steps, several, targets) if sure is None else None
         if uneven is not None:
-            made = _of_uneven(task, path, entered, uneven, *_opened(eyes))
+            made = _of_uneven(task, path, entered, uneven, *loaded())
             return made, repeated_told(made)
         passes = sure or passes
         if passes is None:
@@ -146,7 +148,7 @@ def _targets(
     task: Task,
     path: Path,
     steps: list[Step],
-    eyes: Eyes | None,
+    eyes: Eyes,
     say: Callable[[str], None],
 ) -> dict[int, Target | None]:
     """What the pointed steps acted on, by index."""
@@ -154,7 +156,7 @@ def _targets(
     if not pointed:
         return {}
     say(LOOKING)
-    parser, weights = _opened(eyes)
+    parser, weights = eyes()
     with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
         return {at: demonstration.look(task.steps[at]) for at in pointed}
 
