@@ -323,6 +323,8 @@ class Executor:
 
     def _do(self, plan: StepPlan, plans: Sequence[StepPlan]) -> None:
         """A step that acts, or `RowEnded`."""
+        behind = [one for one in plans if one.step.number > plan.step.number]
+        plan = replace(plan, closes=not any(one.step.acts and not one.left_out for one in behind))
         if plan.month is not None:
             self._paging.turn(plan, plans)
         elif plan.until is not None:

@@ -256,7 +256,8 @@ def run_task(
                     return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
                 return checked
             settings = _settings(known, request)
-            patience = Patience(settings.wait_s, usual_waits(library, known), known.limits.patience_s)
+            limits, usual = known.limits, usual_waits(library, known)
+            patience = Patience(settings.wait_s, usual, limits.patience_s, limits.lasts_s)
             return Executor(
                 known, demonstration.step, locator_for,
                 Verifier(looker, place.stopped, pointer=pointer, patience=patience),

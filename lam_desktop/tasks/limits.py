@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PICTURED_ROWS = 3
+LASTS_S = 1.0
 OF_RUN = ("rows_per_run", "actions_per_run", "minutes_per_run")
 """Those of the `Limits` that are ceilings of a whole run."""
 
@@ -29,9 +30,11 @@ class Limits:
     """Of so many rows of a run that went well all pictures are kept; of the others the last one alone."""
     patience_s: float | None = None
     """So many seconds the effect of a step may take; None: as it was learned."""
+    lasts_s: float = LASTS_S
+    """What closes a row is looked at once more so long after it was first seen."""
 
     def __post_init__(self) -> None:
-        for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s"):
+        for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s", "lasts_s"):
             if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
         for name in ("watched_rows", "pictured_rows"):

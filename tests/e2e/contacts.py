@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from lam_desktop.office.clerk import Clerk
 from recorder.events import WindowFacts
 from tests.e2e.browser import Browser
+from tests.e2e.faults import BUTTON, SAVE
 from tests.e2e.harness import Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
@@ -53,8 +54,8 @@ class Scene:
         return self.office.window("Chromium", "Contacts")
 
     def begun(self, field: str) -> bool:
-        """Whether this field, `name` or `phone`, was clicked."""
-        return field in self.shop.clicks
+        """Whether this field, `name` or `phone`, was clicked, or the button: `save`."""
+        return (BUTTON if field == SAVE else field) in self.shop.clicks
 
     def close(self) -> None:
         """Ends the program."""
@@ -79,7 +80,7 @@ def ticket_copied(office: Office, browser: Browser, shop: Shop) -> Callable[[Cle
         clerk.press("ctrl", "v")
         clerk.click(*browser.middle("name"))
         clerk.type(ROWS[0]["name"])
-        clerk.click(*browser.middle("Save contact"))
+        clerk.click(*browser.middle(BUTTON))
         wait_for(lambda: shop.sent, "the contact to be stored")
         office.settled()
 
@@ -101,7 +102,7 @@ def recorded_contacts(tmp_path: Path, by_keyboard: bool = False) -> Generator[Sc
                 elif name != "name":
                     clerk.press("tab")
                 clerk.type(ROWS[0][name])
-            clerk.click(*browser.middle("Save contact"))
+            clerk.click(*browser.middle(BUTTON))
             wait_for(lambda: shop.sent, "the contact to be stored")
             office.settled()
 

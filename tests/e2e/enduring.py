@@ -2,6 +2,7 @@
 
 python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was stopped
 python -m tests.e2e.enduring --count 500 --program book only those of them that strike in the Qt program
+python -m tests.e2e.enduring --count 100 --at save      others: they strike while the row is being stored
 
 Without `--out` each state of the sources has a folder of its own: what was found with others does not count.
 """
@@ -17,20 +18,21 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import assert_contract
-from tests.e2e import faults_in_pages, faults_in_qt, faults_on_desktops
+from tests.e2e import faults_at_save, faults_in_pages, faults_in_qt, faults_on_desktops
 from tests.e2e.contact_book import ContactBook, recorded_book
 from tests.e2e.contacts import ROWS, recorded_contacts
 from tests.e2e.contacts import Scene as Contacts
 from tests.e2e.entry_form import EntryForm, recorded_form
-from tests.e2e.faults import STAGES, Fault, Scene, struck
+from tests.e2e.faults import SAVE, STAGES, Fault, Scene, struck
 from tests.e2e.faults_on_desktops import desktop_fault
 from tests.proof.running import state_of
 
@@ -51,6 +53,18 @@ CASES: tuple[tuple[type[Scene], Callable[[random.Random, str], Fault]], ...] = (
     ),
 )
 """Faults of one round: each kind of the web page and the Qt program, those of the desktop in each program."""
+AT_SAVE: tuple[tuple[type[Scene], Callable[[random.Random], Fault]], ...] = (
+    *((Contacts, kind) for kind in faults_at_save.PAGE_KINDS),
+    *((ContactBook, kind) for kind in faults_at_save.BOOK_KINDS),
+    *(
+        (program, partial(desktop_fault, kind, program.program, stage=SAVE))
+        for program in PROGRAMS
+        for kind in faults_on_desktops.KINDS
+        if kind[0] not in faults_on_desktops.OF_TYPING
+    ),
+)
+"""Those of one round that strike while the row is being stored."""
+_Case = TypeVar("_Case")
 LEAST_GOOD = 0.9
 RUN_S = 150.0
 WAIT = ("--wait", "8")
@@ -108,14 +122,24 @@ def trusted(scene: Scene) -> None:
 
 def nth(number: int) -> tuple[type[Scene], Fault, int]:
     """The program, the fault with this number, and the row that it strikes."""
-    round_, place = divmod(number, len(CASES))
-    rng = random.Random(f"faults/{round_}")
-    order = list(CASES)
-    rng.shuffle(order)
-    rng = random.Random(f"faults/{round_}/{place}")
+    (program, fault), rng = _drawn("faults", CASES, number)
     stage, row = rng.choice(STAGES), rng.randrange(2, len(ROWS) + 1)
-    program, fault = order[place]
     return program, fault(rng, stage), row
+
+
+def nth_at_save(number: int) -> tuple[type[Scene], Fault, int]:
+    """As `nth`, of those that strike while the row is being stored."""
+    (program, fault), rng = _drawn("saving", AT_SAVE, number)
+    row = rng.randrange(2, len(ROWS) + 1)
+    return program, fault(rng), row
+
+
+def _drawn(name: str, cases: Sequence[_Case], number: int) -> tuple[_Case, random.Random]:
+    """The case with this number, each round of them shuffled, and what draws the rest of it."""
+    round_, place = divmod(number, len(cases))
+    order = list(cases)
+    random.Random(f"{name}/{round_}").shuffle(order)
+    return order[place], random.Random(f"{name}/{round_}/{place}")
 
 
 def told(found: list[Endured]) -> str:
@@ -141,31 +165,37 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--program", choices=[one.task for one in PROGRAMS], help="only faults in this one")
+    parser.add_argument("--at", choices=[SAVE], help="only faults that strike while the row is being stored")
+    parser.add_argument("--kind", help="only those of this kind")
     given = parser.parse_args()
+    drawn = nth_at_save if given.at else nth
     out: Path = given.out or KEPT / state_of(ROOT)
     out.mkdir(parents=True, exist_ok=True)
-    path = out / "endured.jsonl"
+    path = out / ("endured-at-save.jsonl" if given.at else "endured.jsonl")
     known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    asked = {n for n in range(given.count) if given.program in (None, nth(n)[0].task)}
+    asked = {
+        n
+        for n in range(given.count)
+        if given.program in (None, drawn(n)[0].task) and given.kind in (None, drawn(n)[1].kind)
+    }
     found = [one for one in (Endured(**json.loads(line)) for line in known) if one.number in asked]
     missing = sorted(asked - {one.number for one in found})
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if missing:
         with tempfile.TemporaryDirectory(prefix="lam-faults-") as folder:
             os.environ["LAM_HOME"] = str(Path(folder) / "home")
-            found += _endured(Path(folder), missing, path)
+            found += _endured(Path(folder), {number: drawn(number) for number in missing}, path)
     print(told(found))
     good = sum(one.outcome in (FINISHED, NAMED) for one in found)
     return int(any(one.outcome == WRONG for one in found) or good < LEAST_GOOD * len(found))
 
 
-def _endured(folder: Path, numbers: list[int], path: Path) -> list[Endured]:
-    """What came of the faults with these numbers, each appended to `path` at once."""
+def _endured(folder: Path, drawn: Mapping[int, tuple[type[Scene], Fault, int]], path: Path) -> list[Endured]:
+    """What came of these faults, by number, each appended to `path` at once."""
     found: list[Endured] = []
     with contextlib.ExitStack() as at_end, path.open("a", encoding="utf-8") as out:
         scenes: dict[type[Scene], Scene] = {}
-        for number in numbers:
-            program, fault, row = nth(number)
+        for number, (program, fault, row) in drawn.items():
             if program not in scenes:
                 scenes[program] = at_end.enter_context(PROGRAMS[program](folder))
                 trusted(scenes[program])

@@ -20,7 +20,10 @@ from tests.e2e.harness import Office
 
 STAGES = ("load", "name", "phone")
 """When it strikes: before anything was done, or once this field was clicked and something typed into it."""
-NEXT = {"load": "Name", "name": "Phone", "phone": "Save contact"}
+SAVE = "save"
+"""A stage of its own: once the button was clicked."""
+BUTTON = "Save contact"
+NEXT = {"load": "Name", "name": "Phone", "phone": BUTTON}
 """What the agent turns to next."""
 AFTER_S = 0.3
 """The desktop's faults strike so long after a field was clicked: it is being typed into."""
@@ -60,6 +63,8 @@ class Fault:
     """What the program is opened with, so that it happens: to a page of a browser its script."""
     act: Callable[[Scene], Callable[[], None] | None] | None = None
     """Done to the desktop instead; what it returns undoes it."""
+    after_s: float = AFTER_S
+    """So long after its moment that is done."""
 
     def is_named_in(self, message: str) -> bool:
         """Whether a question tells a person what to look at."""
@@ -70,6 +75,8 @@ class Fault:
 
 def at_work(stage: str) -> tuple[str, ...]:
     """What is worked on at that stage, and what comes next: either may be in the way of a fault."""
+    if stage == SAVE:
+        return (BUTTON,)
     return (NEXT[stage],) if stage == "load" else (stage.capitalize(), NEXT[stage])
 
 
@@ -90,7 +97,7 @@ def struck(scene: Scene, fault: Fault, alive: Callable[[], bool], limit_s: float
             if time.monotonic() > end or not alive():
                 return
             time.sleep(0.02)
-        time.sleep(AFTER_S)
+        time.sleep(fault.after_s)
         back = fault.act(scene)
         if back is not None:
             undo.append(back)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from lam_desktop.office.xdisplay import iconify, resize_screen
-from tests.e2e.faults import Fault, Scene, at_work
+from tests.e2e.faults import AFTER_S, SAVE, Fault, Scene, at_work
 from tests.e2e.faults_in_pages import AT_WORK, ELSEWHERE, GONE
 from tests.e2e.foreign_window import ForeignWindow
 
@@ -29,7 +29,8 @@ def desktop_fault(kind: Kind, program: tuple[str, ...], rng: random.Random, stag
     drawn = random.Random(rng.random())
     typed = ("Name", "Phone") if name in ("layout", "caps") else (*at_work(stage), *program)
     touched = ("screen",) if name == "resolution" else (*own, *typed)
-    return Fault(name, stage, touched, told, act=lambda scene: act(scene, drawn))
+    after_s = drawn.uniform(0, AFTER_S) if stage == SAVE else AFTER_S
+    return Fault(name, stage, touched, told, act=lambda scene: act(scene, drawn), after_s=after_s)
 
 
 def _moved(scene: Scene, rng: random.Random) -> None:
@@ -108,3 +109,5 @@ KINDS: tuple[Kind, ...] = (
     ("focus", _focus, IN_FRONT, ("Chat",)),
     ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
 )  # fmt: skip
+OF_TYPING = ("layout", "caps")
+"""What does nothing to a click."""

@@ -12,8 +12,8 @@ from recorder.events import WindowFacts
 from tests.e2e.contacts import ROWS
 from tests.e2e.harness import Office, wait_for
 
-ACTIONS = {"name": 1, "phone": 3}
-"""So many actions were begun once this field was clicked."""
+ACTIONS = {"name": 1, "phone": 3, "save": 5}
+"""So many actions were begun once this field, or the button, was clicked."""
 
 
 @dataclass
@@ -48,7 +48,7 @@ class NativeScene:
         return self.office.window(title=self.program[0])
 
     def begun(self, field: str) -> bool:
-        """Whether this field, `name` or `phone`, was turned to, as the newest run's journal says."""
+        """Whether this field, or `save`, was turned to, as the newest run's journal says."""
         new = self._journals() - self._runs
         return any(path.read_text(encoding="utf-8").count('"acting"') >= ACTIONS[field] for path in new)
 

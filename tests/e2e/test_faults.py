@@ -9,6 +9,7 @@ import pytest
 from tests.e2e.contact_book import ContactBook
 from tests.e2e.contacts import Scene as Contacts
 from tests.e2e.enduring import (
+    AT_SAVE,
     CASES,
     FINISHED,
     NAMED,
@@ -17,6 +18,7 @@ from tests.e2e.enduring import (
     Endured,
     endure,
     nth,
+    nth_at_save,
     told,
     trusted,
 )
@@ -45,6 +47,23 @@ def test_a_sample_of_faults(program: type[Scene], tmp_path: Path) -> None:
     assert not any(one.astray for one in found), told(found)
 
 
+SAVING: dict[type[Scene], tuple[str, ...]] = {
+    Contacts: ("withdrawn", "question", "doubted"),
+    ContactBook: ("quits", "held"),
+}
+
+
+@pytest.mark.parametrize("program", SAVING, ids=lambda program: program.task)
+def test_a_sample_of_faults_while_the_row_is_stored(program: type[Scene], tmp_path: Path) -> None:
+    kinds = {n: nth_at_save(n)[1].kind for n in range(len(AT_SAVE)) if nth_at_save(n)[0] is program}
+    numbers = [next(n for n, kind in kinds.items() if kind == wanted) for wanted in SAVING[program]]
+    with PROGRAMS[program](tmp_path) as scene:
+        trusted(scene)
+        found = [endure(scene, nth_at_save(number)[1], number, nth_at_save(number)[2]) for number in numbers]
+    assert {one.outcome for one in found} <= {FINISHED, NAMED}, told(found)
+    assert not any(one.astray or one.stored > 1 for one in found), told(found)
+
+
 def test_what_is_counted() -> None:
     found = [
         Endured(0, "contacts", "slow", "load", FINISHED, 1, 0, "Done."),
@@ -66,6 +85,8 @@ def test_every_kind_comes_once_a_round() -> None:
         [(nth(n)[0], nth(n)[1].kind) for n in range(r * len(CASES), (r + 1) * len(CASES))] for r in (0, 1)
     ]
     assert len(set(rounds[0])) == len(set(rounds[1])) == len(CASES)
+    at_save = {(nth_at_save(n)[0], nth_at_save(n)[1].kind) for n in range(len(AT_SAVE))}
+    assert len(at_save) == len(AT_SAVE)
     assert [nth(3)[1].addition, nth(3)[1].stage, nth(3)[2]] == [
         nth(3)[1].addition,
         nth(3)[1].stage,

@@ -201,6 +201,14 @@ PARTS: tuple[Part, ...] = (
         limit_s=6 * 3600.0,
     ),
     Part(
+        "faults-at-save",
+        "150 faults while a row is being stored: none that is wrong is reported right, none is stored twice,"
+        " 90 % are finished or asked about",
+        (sys.executable, "-m", "tests.e2e.enduring", "--count", "150", "--at", "save"),
+        faults_summary,
+        limit_s=3 * 3600.0,
+    ),
+    Part(
         "rows-5000",
         "5,000 rows over a recorded screen (the networks read each 50th off it, of the others the eyes are"
         " told what it shows): all right, at most 1 MB more for 1,000 rows, none slower than at first",

@@ -85,6 +85,8 @@ class StepPlan:
     """Values and candidates for each of the other demonstrations in which something else came of it."""
     read_later: bool = False
     """Whether a later step reads from the window that this one works in."""
+    closes: bool = False
+    """Whether no other step of the row acts behind it: what comes of it must last."""
     typed_into: tuple[Box, Box, Window | None] | None = None
     """Of keys that enter something: the place that the step before clicked when it was shown, pixels of that
     frame, and in this row, frame pixels, with its window then. None: not known."""

@@ -46,15 +46,21 @@ class Patience:
     """The patience of one run; every effect that is seen teaches it."""
 
     def __init__(
-        self, wait_s: float = 0.0, known: Mapping[int, float] | None = None, whole_s: float | None = None
+        self,
+        wait_s: float = 0.0,
+        known: Mapping[int, float] | None = None,
+        whole_s: float | None = None,
+        lasts_s: float = 0.0,
     ) -> None:
         """`wait_s`: at least so long an effect is waited for. `known`: seconds by the step's number.
 
-        `whole_s`: what task.yaml says for all steps; nothing is learned then.
+        `whole_s`: what task.yaml says for all steps; nothing is learned then. `lasts_s`: so long after what
+        closes a row was first seen it is looked at once more.
         """
         self._wait_s = wait_s
         self._known = dict(known or {})
         self._whole_s = whole_s
+        self.lasts_s = lasts_s
 
     def of(self, step: TaskStep, shown: DemonstratedStep, fixed_s: float, *, checked: bool = False) -> Span:
         """How long to wait. `fixed_s`: where nothing else is known; `checked`: of the agent's own typing.

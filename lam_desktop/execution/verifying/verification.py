@@ -22,6 +22,7 @@ from lam_desktop.execution.verifying.effects import (
     opens_list,
 )  # fmt: skip
 from lam_desktop.execution.verifying.field_writing import shows_it, typed_in
+from lam_desktop.execution.verifying.lasting import rests_on_words, taken_back
 from lam_desktop.execution.verifying.marking import is_empty
 from lam_desktop.execution.verifying.patience import Patience, Span
 from lam_desktop.execution.verifying.records import another_record
@@ -53,6 +54,7 @@ MOST_FRAMES = 4
 """So many screens of a row are kept to tell what comes back from behind a dialog."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
+GLANCE_S = 0.05
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 LEAST_BEGINNING, CUT_LETTERS = 6, 2
@@ -351,7 +353,8 @@ class Verifier:
                 self.waited_s = round((lit_since or now) - started, 2)
                 if verdict.ok:
                     self._patience.took(plan.step, self.waited_s)
-                return verdict
+                is_to_last = plan.closes and self._patience.lasts_s and rests_on_words(verdict)
+                return self._lasting(verdict, look) if is_to_last else verdict
             if not told and not verdict.ok and started + span.slow_s <= now < end:
                 told = True
                 self.slow(plan, span)
@@ -362,6 +365,16 @@ class Verifier:
                     return verdict
                 overlooked = True  # before it is said that nothing came, everything is looked at once more
                 self._looker.forget()
+
+    def _lasting(self, verdict: Verdict, look: Callable[[], Verdict]) -> Verdict:
+        """The verdict; or that what was seen has been taken back since."""
+        first = self.seen
+        end = time.monotonic() + self._patience.lasts_s
+        while not self._stopped() and time.monotonic() < end:
+            time.sleep(GLANCE_S)
+        later = look()
+        assert first is not None and self.seen is not None
+        return taken_back(verdict, first.program, later, self.seen.program) or verdict
 
 
 def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:

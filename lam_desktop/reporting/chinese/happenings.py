@@ -24,6 +24,9 @@ HAPPENINGS: dict[str, str] = {
     "The screen says “{text}”: “{word}” is not what the demonstration showed.": (
         "屏幕显示“{text}”：其中的“{word}”与示范不同。"
     ),
+    "It was there (“{word}”), and was taken back: the screen says “{text}” now.": (
+        "“{word}”曾经出现，随后被撤回：屏幕现在显示“{text}”。"
+    ),
     "As demonstrated, {what}.": "与示范相同，{what}。",
     "As demonstrated, {what}, but nothing tells that it is of this row.": (
         "与示范相同，{what}，但无法确定它属于这一行。"

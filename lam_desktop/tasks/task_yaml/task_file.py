@@ -16,7 +16,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.limits import OF_RUN, PICTURED_ROWS, Limits
+from lam_desktop.tasks.limits import LASTS_S, OF_RUN, PICTURED_ROWS, Limits
 from lam_desktop.tasks.provenance.read_off import (
     is_returned,
     names_before,
@@ -190,6 +190,8 @@ def _tree(task: Task) -> dict[str, Any]:
         tree["limits"]["pictured_rows"] = task.limits.pictured_rows
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s
+    if task.limits.lasts_s != LASTS_S:
+        tree["limits"]["lasts_s"] = task.limits.lasts_s
     if task.starts:
         tree["start"] = [start_tree(one) for one in task.starts]
     if task.checks:
@@ -328,6 +330,7 @@ def _limits(fields: Fields) -> Limits:
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         pictured_rows=fields.integer("pictured_rows", least=0, default=usual.pictured_rows),
         patience_s=seconds(fields, "patience_s"),
+        lasts_s=fields.positive("lasts_s", default=usual.lasts_s),
     )
     fields.finish()
     return limits

@@ -148,6 +148,7 @@ def _limits() -> Schema:
             "patience_s": above_zero(
                 "So many seconds the effect of a step may take; learned where it is missing."
             ),
+            "lasts_s": above_zero("What closes a row must not be taken back for so many seconds; 1."),
         },
         "Ceilings of a row, and of a whole run.",
     )

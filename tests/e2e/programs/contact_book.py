@@ -3,7 +3,8 @@
     python contact_book.py STORED.jsonl LAYOUT.json [FAULT]
 
 STORED.jsonl gets a line a contact. Where the form's parts lie is written to LAYOUT.json, for the clerk.
-FAULT: a JSON list of the fault's kind, its stage (`load`, `name` or `phone`) and its arguments, see `Faults`.
+FAULT: a JSON list of its kind, its stage (`load`, `name`, `phone`, or `save`: it waits for a contact to
+be saved) and its arguments, see `Faults`.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class ContactBook(QMainWindow):
         super().__init__()
         self.stored = stored
         self.refuses = ""
+        self.amid_saving: Callable[[], None] | None = None
+        """What happens instead when a contact is to be saved; it may call `keep` and `tell`."""
         self.setWindowTitle(TITLE)
         self.resize(520, 440)
         self.name, self.phone, self.save = QLineEdit(), QLineEdit(), QPushButton("Save contact")
@@ -75,17 +78,28 @@ class ContactBook(QMainWindow):
 
     def store(self) -> None:
         """Keeps what the form says, and empties it; or says why not."""
-        contact = {"name": self.name.text(), "phone": self.phone.text()}
         if self.refuses:
             warning = QMessageBox(QMessageBox.Icon.Warning, TITLE, self.refuses, parent=self)
             warning.open()
-            return
+        elif self.amid_saving is not None:
+            self.amid_saving()
+        else:
+            self.keep()
+            self.tell()
+
+    def keep(self) -> None:
+        """Writes what the form says to the file."""
+        contact = {"name": self.name.text(), "phone": self.phone.text()}
         with self.stored.open("a", encoding="utf-8") as out:
             out.write(json.dumps(contact) + "\n")
+
+    def tell(self) -> None:
+        """Shows that it is kept, and empties the form."""
+        name = self.name.text()
         self.table.insertRow(0)
-        for column, text in enumerate(contact.values()):
+        for column, text in enumerate((name, self.phone.text())):
             self.table.setItem(0, column, QTableWidgetItem(text))
-        self.said.setText(f"Contact {contact['name']} saved.")
+        self.said.setText(f"Contact {name} saved.")
         self.name.clear()
         self.phone.clear()
 
@@ -108,6 +122,9 @@ class Faults:
 
     def at(self, stage: str, strike: Callable[[], None]) -> None:
         """Has it happen once the stage is reached."""
+        if stage == "save":
+            strike()
+            return
         if stage == "load":
             QTimer.singleShot(LOADED_MS, strike)
             return
@@ -186,6 +203,60 @@ class Faults:
     def refused(self, text: str) -> None:
         """What is to be saved is not: a message says why."""
         self.book.refuses = text
+
+    def held(self, seconds: float) -> None:
+        """The window stands still before a contact is kept, as where a disk is awaited."""
+
+        def late() -> None:
+            time.sleep(seconds)
+            self.book.keep()
+            self.book.tell()
+
+        self.book.amid_saving = late
+
+    def lost(self) -> None:
+        """Nothing is kept, and nothing said."""
+        self.book.amid_saving = lambda: None
+
+    def doubted(self, text: str) -> None:
+        """The contact is kept, and a message says that something went wrong."""
+
+        def kept_and_failed() -> None:
+            self.book.keep()
+            QMessageBox(QMessageBox.Icon.Warning, TITLE, text, parent=self.book).open()
+
+        self.book.amid_saving = kept_and_failed
+
+    def doubled(self, text: str) -> None:
+        """The program asks first whether it shall be kept."""
+
+        def asked() -> None:
+            buttons = QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard
+            box = QMessageBox(QMessageBox.Icon.Question, TITLE, text, buttons, self.book)
+            box.accepted.connect(lambda: (self.book.keep(), self.book.tell()))
+            box.open()
+
+        self.book.amid_saving = asked
+
+    def otherwise(self, text: str) -> None:
+        """Nothing is kept: other words stand where it is told, and the form is emptied as if it were."""
+
+        def drafted() -> None:
+            self.book.said.setText(text)
+            self.book.name.clear()
+            self.book.phone.clear()
+
+        self.book.amid_saving = drafted
+
+    def quits(self, is_kept: bool) -> None:
+        """The program ends amid saving, before or behind what is kept."""
+
+        def ended() -> None:
+            if is_kept:
+                self.book.keep()
+            QApplication.exit(1)
+
+        self.book.amid_saving = ended
 
     def caret(self, field: str) -> None:
         """The caret jumps into another field."""
