@@ -148,7 +148,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "evidence-90",
-        "A program says «stored» of 90 rows, and keeps nothing, two, or another: none is reported right",
+        "A program says «stored» of 90 rows, and keeps nothing, two, or another; asked for by web service,"
+        " database and files, none is reported right",
         (*PYTEST, "-m", "proof", "tests/e2e/test_evidence.py"),
         pytest_summary,
     ),
