@@ -14,6 +14,7 @@ from lam_desktop.execution.runs.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.screen.readiness import Looker, View, still_in
 from lam_desktop.execution.screen.screen_texts import folded, nearly
 from lam_desktop.execution.screen.unseen import explained
+from lam_desktop.execution.verifying.drawn_late import Typed, without_late
 from lam_desktop.execution.verifying.effects import (
     demonstrated_effect,
     judge,
@@ -123,6 +124,7 @@ class Verifier:
         """Where the last text must be seen, in the last look's frame pixels; None where that is not known."""
         self._clicked: _Clicked | None = None
         self._typed_in: _Clicked | None = None
+        self._typed: Typed | None = None
         self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
         self._frames: deque[Frame] = deque(maxlen=MOST_FRAMES)
@@ -174,6 +176,7 @@ class Verifier:
         self.waited_s = self.seen = self._judged = self.field = None
         clicked, self._clicked = self._clicked, None
         self._typed_in = clicked
+        just_typed, self._typed = self._typed, Typed.by(plan)
         if plan.clears:
             return self._until(
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
@@ -212,6 +215,7 @@ class Verifier:
                 lambda view: tick_verdict(plan.ticked, shown, view, target),
             )
         effect = demonstrated_effect(shown, plan.values, plan.candidates)
+        effect = without_late(effect, just_typed, plan, shown, before)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
