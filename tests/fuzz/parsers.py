@@ -13,7 +13,7 @@ import socket
 import threading
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 import openpyxl
 
-from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.http import count_entries
 from lam_desktop.execution.runs.again import entered_before, left_undone
@@ -31,17 +31,7 @@ from lam_desktop.execution.runs.journal import JOURNAL, Journal, read_journal
 from lam_desktop.execution.shown.kept_elements import KeptElements
 from lam_desktop.execution.verifying.leftovers import left_by_last_run
 from lam_desktop.execution.verifying.patience import usual_waits
-from lam_desktop.learning.reliability import Reliability
-from lam_desktop.models_dir import load_network
 from lam_desktop.panel.pictures import _identity, kept_pictures
-from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
-from lam_desktop.perception.detector.modeling_detector import ElementDetector
-from lam_desktop.perception.detector.network_detector import ElementNetwork
-from lam_desktop.perception.detector.settings_detector import DetectorSettings
-from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.network_lam import LamNetwork
-from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.receiving.receive import receive
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
@@ -58,38 +48,15 @@ from lam_desktop.tasks.storage.this_machine import ThisMachine
 from lam_desktop.tasks.storage.vault import Vault
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
-from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 from lam_desktop.types import KINDS
 from recorder.converting import seal_recording
-from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 from recorder.sealing import Seal
+from tests.fuzz.parser import REFUSED, Parser
+from tests.fuzz.texts import TEXTS
+from tests.fuzz.weights import WEIGHTS
 from tests.panel.making import make_task, write_recording
 from tests.tasks.task_yaml.test_task_file import example
-
-REFUSED = (LamUserError, RecorderUserError)
-"""How a file may be refused: with one sentence."""
-
-
-@dataclass(frozen=True)
-class Parser:
-    """One kind of file."""
-
-    read: Callable[[Path, bytes], object]
-    """Reads it, as the product does, from an empty folder with this content; raises nothing but `REFUSED`."""
-    sound: Callable[[], bytes]
-    """One that is read."""
-
-    def tried(self, content: bytes) -> bool:
-        """Whether it is read; else it was refused with a sentence. Anything else is raised."""
-        with TemporaryDirectory(prefix="lam-hostile-") as folder:
-            try:
-                self.read(Path(folder), content)
-            except REFUSED as error:
-                assert str(error).strip()
-                return False
-        return True
-
 
 # -- a library of one task
 
@@ -289,54 +256,6 @@ def _cut(folder: Path, content: bytes) -> None:
     kept_pictures(task, folder / "cut")
 
 
-def _typed(_: Path, content: bytes) -> None:
-    """What is typed at the command line behind `--rows` and `--leave-out`."""
-    text = content.decode(errors="replace")
-    for parse in (parse_rows_argument, parse_row_numbers):
-        try:
-            parse(text)
-        except LamUserError as error:
-            assert str(error).strip()
-
-
-@functools.cache
-def _tiny(name: str) -> Mapping[str, bytes]:
-    """What `save_pretrained` writes of a network with few weights."""
-    with TemporaryDirectory() as folder:
-        if name == "policy":
-            LamPolicyModel(LamConfig(width=16, blocks=1, heads=2, buckets=64)).save_pretrained(folder)
-        else:
-            config = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1), enabled_hidden=4)
-            ElementDetector(config).save_pretrained(folder)
-        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-
-
-def _weights(name: str, damaged: str) -> Parser:
-    """A folder of weights of which one file came from somebody else."""
-
-    def read(folder: Path, content: bytes) -> None:
-        for file, held in {**_tiny(name), damaged: content}.items():
-            (folder / file).write_bytes(held)
-        if name == "policy":
-            config = load_network(LamNetwork, LamSettings.read, folder, "The policy").config
-            assert isinstance(config, LamSettings)
-            assert config.confidence is not None and 0 < config.threshold <= 1
-            assert config.pointer is None or config.moment_weights
-        else:
-            load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
-
-    return Parser(read, lambda: _tiny(name)[damaged])
-
-
-def _calibration(folder: Path, content: bytes) -> None:
-    path = folder / "calibration.json"
-    path.write_bytes(content)
-    found = Reliability.read(path)
-    assert 0 <= found.threshold <= 1 and all(0 <= one.start < 1 and one.count >= 0 for one in found.tenths)
-
-
-CALIBRATION = {"threshold": 0.9, "ece": 0.01, "reliability": [[0.35, 0.5, 2], [0.95, 0.99, 4000]]}
-
 KEY = bytes(range(32))
 """Of the sealed files: the same in each folder, for files are bound to their places below it."""
 
@@ -458,14 +377,11 @@ PARSERS: Mapping[str, Parser] = {
     "elements.json": Parser(_elements, _json({"parser": "w", "frames": {"1": [HELD, HELD]}})),
     "encryption.json": Parser(_vault, _sound_vault),
     "pictures/index.json": Parser(_cut, _json({"of": "IDENTITY", "steps": {"0": ["0.png", [1, 2, 30, 40]]}})),
-    "policy/config.json": _weights("policy", "config.json"),
-    "policy/model.safetensors": _weights("policy", "model.safetensors"),
-    "detector/config.json": _weights("detector", "config.json"),
-    "calibration.json": Parser(_calibration, _json(CALIBRATION)),
     "sealed.lamrec": Parser(_sealed_recording, _sound_sealed_recording),
     "sealed journal.jsonl": Parser(_sealed_journal, _sound_sealed_journal),
     "http": Parser(_answer, _sound_answer),
     "http.json": Parser(_body, _json(ANSWER)),
-    "rows": Parser(_typed, lambda: b"orders.csv:2-40"),
+    **WEIGHTS,
+    **TEXTS,
 }
 """By what they are called on the command line of the harness."""
