@@ -9,15 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
-    QWidget,
 )
 
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.state.sharing import ShareState
+from lam_desktop.panel.widgets.form_lines import FormLines
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
@@ -61,16 +59,13 @@ class ShareForm(QFrame):
         self._make = Button(
             self.tr("Make the copy"), self._on_make, icon_name="share", role="primary", name="share-make"
         )
-        form = QGridLayout()
-        form.setHorizontalSpacing(SPACE * 2)
-        form.setVerticalSpacing(SPACE + 4)
-        form.setColumnStretch(1, 1)
+        form = FormLines()
         self._kinds = (label(self.tr("As")), self._zip, folder)
         form.addWidget(self._kinds[0], 0, 0)
         form.addLayout(row(self._zip, folder, None, space=SPACE * 2), 0, 1, 1, 2)
-        self._add(form, self.tr("&To"), self._out, browse)
-        self._add(form, self.tr("&Mask, too"), self._mask)
-        self._add(form, self.tr("&Leave"), self._keep)
+        form.add_line(self.tr("&To"), self._out, browse)
+        form.add_line(self.tr("&Mask, too"), self._mask)
+        form.add_line(self.tr("&Leave"), self._keep)
         layout = column(self._what, space=SPACE * 2, margin=SPACE * 3)
         layout.addLayout(form)
         layout.addWidget(self._strict)
@@ -107,15 +102,6 @@ class ShareForm(QFrame):
         self._run.setEnabled(was_run)
         self._problem.setText(translated(state.problem))
         self._check()
-
-    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> None:
-        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
-        caption.setBuddy(field)
-        line = form.rowCount()
-        form.addWidget(caption, line, 0)
-        form.addWidget(field, line, 1, 1, 1 if button is not None else 2)
-        if button is not None:
-            form.addWidget(button, line, 2)
 
     def _check(self) -> None:
         text = self._out.text().strip()
