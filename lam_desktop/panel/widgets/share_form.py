@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
+from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.state.sharing import ShareState
 from lam_desktop.panel.widgets.form_lines import FormLines
@@ -20,6 +21,7 @@ from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
+from lam_desktop.tasks.texts.given_path import given_path
 
 ZIP = ".zip"
 
@@ -105,13 +107,21 @@ class ShareForm(QFrame):
 
     def _check(self) -> None:
         text = self._out.text().strip()
-        taken = bool(text) and Path(text).expanduser().exists()
-        if taken:
-            self._problem.setText(self.tr("{path} exists already; choose another name.").format(path=text))
+        wrong = self._wrong_place(text) if text else ""
+        if wrong:
+            self._problem.setText(wrong)
         elif self.sender() is self._out:
             self._problem.setText("")
         self._problem.setVisible(bool(self._problem.text()))
-        self._make.setEnabled(bool(text) and not taken)
+        self._make.setEnabled(bool(text) and not wrong)
+
+    def _wrong_place(self, text: str) -> str:
+        """Why no copy can go there; empty where it can."""
+        try:
+            taken = given_path(text).exists()
+        except UsageError as error:
+            return translated(str(error))
+        return self.tr("{path} exists already; choose another name.").format(path=text) if taken else ""
 
     def _on_kind(self) -> None:
         """The name says what the copy is."""
@@ -134,7 +144,7 @@ class ShareForm(QFrame):
             self._on_kind()
 
     def _on_make(self) -> None:
-        out = str(Path(self._out.text().strip()).expanduser().absolute())
+        out = str(given_path(self._out.text().strip()).absolute())
         self._intents.share(
             ShareRequest(
                 self._task, out, _several(self._mask), _several(self._keep),
