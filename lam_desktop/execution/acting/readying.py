@@ -15,7 +15,8 @@ from lam_desktop.execution.acting.settings import Settings
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
-from lam_desktop.execution.finding.plan import StepPlan, with_readings
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.runs.begun import BegunRow, Stood
 from lam_desktop.execution.runs.supervision import Observed, Supervisor

@@ -25,7 +25,8 @@ from lam_desktop.execution.acting.showing import Showing
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
-from lam_desktop.execution.finding.plan import StepPlan, action_of, with_readings
+from lam_desktop.execution.finding.plan import StepPlan, action_of
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.machine.actuators import KeyboardLost
 from lam_desktop.execution.machine.stopping import Stopped
