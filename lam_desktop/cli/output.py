@@ -45,3 +45,11 @@ def print_masked(masked: Sequence[Masked], names: int) -> None:
 def tell_progress(progress: str) -> None:
     """For a person who waits: beside what the command is asked for."""
     print(progress, file=sys.stderr, flush=True)
+
+
+def print_end(status: str, message: str, *, as_json: bool) -> None:
+    """What ends `lam run` before a run began, in the form that was asked for."""
+    if as_json:
+        print_json({"status": status, "message": message, "rows": [], "run": ""})
+    else:
+        print(message, flush=True)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug
 from lam_desktop.execution.machine.overlay import draw_decision
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import Answer, Decided, Question, RunEvent
 from lam_desktop.minds import ShippedMinds

@@ -28,14 +28,8 @@ from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.optional_steps import OptionalSteps
-from lam_desktop.execution.finding.plan import (
-    StepPlan,
-    plan_row,
-    read_values,
-    said,
-    with_copied,
-    with_readings,
-)
+from lam_desktop.execution.finding.plan import StepPlan, plan_row
+from lam_desktop.execution.finding.read_values import read_values, said, with_copied, with_readings
 from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.machine.actuators import KeyboardLost

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.plan import StepPlan, with_readings
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.supervision import Supervisor, WentOn

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
-from lam_desktop.execution.finding.plan import StepPlan, plan_row, with_readings
+from lam_desktop.execution.finding.plan import StepPlan, plan_row
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.acting.clearing import clear_old
-from lam_desktop.execution.acting.settings import Mode, Settings
+from lam_desktop.execution.acting.settings import Settings
 from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
@@ -30,9 +30,16 @@ from lam_desktop.execution.machine.starting import told as told_command
 from lam_desktop.execution.machine.surveying import surroundings, too_small
 from lam_desktop.execution.machine.workplace import Workplace, this_desktop
 from lam_desktop.execution.rehearsal import rehearse, with_parts
+from lam_desktop.execution.request import (
+    RunRequest,
+    check_columns,
+    chosen_rows,
+    given_values,
+    missing_secrets,
+    secrets_of,
+)
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_steps
-from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.execution.runs.outcome import write_outcome
@@ -50,66 +57,17 @@ from lam_desktop.execution.verifying.unproved import unproved
 from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.once import is_part, parts_of
-from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_named
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
-from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.approvals import Approvals
-from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Start, Task
 from lam_desktop.tasks.task_yaml.start_file import approvable
-from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 
 SAID_DONE = "The person says that it is done."
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """What the person wants."""
-
-    task: str
-    rows: str | None = None
-    """`FILE`, `FILE:N` or `FILE:N-M`."""
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Values that go before those of the row."""
-    mode: Mode = "ask"
-    policy: str = "lam"
-    dry_run: bool = False
-    check: bool = False
-    """Only compare the passports, and look for the steps on the start screen."""
-    wait_s: float | None = None
-    """How long to wait for a screen before asking; None: what the task says."""
-    keep_going: bool = False
-    """Whether the next row is tried after one that did not end well."""
-    again: bool = False
-    """Whether rows are entered once more whose lines a table on the screen has already."""
-    only: tuple[int, ...] = ()
-    """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
-    leave_out: tuple[int, ...] = ()
-    """Of the rows, not those with these indices."""
-    begun: tuple[int, ...] = ()
-    """Rows that an earlier run began: a record that is there already is theirs."""
-    at_work: BegunRow | None = None
-    """The row at which that run broke off: it goes first, and on from where it stands."""
-    resumes: str = ""
-    """That run, as `lam runs` names it."""
-    before_rows: BegunRow | None = None
-    """What it has done and read once before the rows."""
-    said_done: tuple[int, ...] = ()
-    """Rows, and parts that are done once, that it may have done, and which the person says are done."""
-
-    @property
-    def acts(self) -> bool:
-        """Whether anything is done."""
-        return not (self.dry_run or self.check)
-
-    def parts(self, task: Task) -> tuple[int, ...]:
-        """Those parts of the task that are done once in this run."""
-        return tuple(part for part in parts_of(task) if not self.only or part in self.only)
 
 
 class Minds(Protocol):
@@ -177,7 +135,7 @@ def run_task(
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))
-        named = _secrets_of(task)
+        named = secrets_of(task)
         secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
@@ -188,7 +146,7 @@ def run_task(
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
-                values=_given(task, request),
+                values=given_values(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
@@ -224,7 +182,7 @@ def run_task(
             place.check()
             if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
                 _require_approval(library, known)
-            _check_columns(known, request)
+            check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
             demonstration.prepare()
@@ -276,86 +234,6 @@ def run_task(
         return _with_outcome(result, table, task, request, library, folder)
 
 
-def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
-    """The rows to run; UsageError for a bad file, a missing column or an unknown `--set`."""
-    columns, secrets = set(task.columns), _secrets_of(task)
-    for name in request.values:
-        if name not in columns | secrets:
-            known = ", ".join(sorted(columns | secrets)) or "none"
-            raise UsageError(f"The task «{task.name}» has no variable «{name}»; it has: {known}.")
-    given = _given(task, request)
-    if request.rows is None:
-        if both := sorted(columns & secrets & set(request.values)):
-            raise UsageError(
-                f"The task «{task.name}» has a column and a secret that are both called «{both[0]}»: give"
-                " the rows as a table (--rows), or rename the secret in task.yaml."
-            )
-        cells = dict(task.row.cells) if task.row else {}
-        left = not request.only or 1 in request.only  # else parts that are done once alone
-        return (Row(1, cells | given),) if left else ()
-    if task.understood:  # before, nobody knows whether what is chosen follows a column
-        _check_columns(task, request)
-    table = read_named(request.rows).named_as(task.columns_told)
-    missing = sorted(columns - set(table.columns) - set(given))
-    if missing:
-        named = " and ".join(f"«{name}»" for name in missing)
-        raise UsageError(
-            f"{table.name} has no column {named}, which the task «{task.name}» needs; "
-            f"it has: {', '.join(table.columns)}. Rename its columns, or match them with"
-            f" `lam show {task.name} --bind {table.name}`."
-        )
-    rows = [
-        row
-        for row in table.select(parse_rows_argument(request.rows))
-        if (not request.only or row.index in request.only) and row.index not in request.leave_out
-    ]
-    if not rows and not any(map(is_part, request.only)):
-        raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
-    return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
-
-
-def _given(task: Task, request: RunRequest) -> dict[str, str]:
-    """Values that go before those of each row.
-
-    A secret is no cell: a column that happens to be called so would be typed in clear.
-    """
-    secrets = _secrets_of(task)
-    return {name: text for name, text in request.values.items() if name not in secrets}
-
-
-def _secrets_of(task: Task) -> set[str]:
-    """Those that a run needs, and those of steps that type nothing, which may be given all the same."""
-    named = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
-    return named | set(task.secrets)
-
-
-def _check_columns(task: Task, request: RunRequest) -> None:
-    """Raises UsageError where rows were given, but every one of them would do the same."""
-    if request.rows is not None and not any(
-        step.columns or (step.value and _varies(step.value)) for step in task.steps
-    ):
-        raise UsageError(
-            f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
-            "Run it without --rows, or say in task.yaml which values change from row to row."
-        )
-
-
-def _varies(value: Value) -> bool:
-    return bool(value.columns) or (value.source == "computed" and value.name == NUMBER)
-
-
-def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
-    """Secrets that the run will need and that nobody has given; what only looks needs none."""
-    return tuple(name for name in task.secrets if name not in request.values) if request.acts else ()
-
-
-def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> RunRequest:
-    """The request with those of its missing secrets that are kept. Raises EnvironmentFault as `kept` does."""
-    found = {name: kept.text(*owner_of_secret(task, name)) for name in missing_secrets(task, request)}
-    known = {name: text for name, text in found.items() if text is not None}
-    return replace(request, values={**request.values, **known})
-
-
 def _told(step: TaskStep) -> dict[str, int | str]:
     label = {"label": step.label} if step.label not in ("", str(step.number)) else {}
     return {"number": step.number, "caption": step.caption, **label}
@@ -391,7 +269,7 @@ def _before(
     """What came of the rows that the runs before have done, and of those that the person says are done."""
     if not request.resumes:
         return ()
-    found = results_before(folder, table, task.columns, _given(task, request), files)
+    found = results_before(folder, table, task.columns, given_values(task, request), files)
     told = [RowResult(row, "skipped", reason=SAID_DONE) for row in request.said_done if request.acts]
     return (*found, *told)
 

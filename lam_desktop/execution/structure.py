@@ -8,7 +8,8 @@ from collections.abc import Callable
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
-from lam_desktop.execution.finding.plan import StepPlan, said
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import said
 from lam_desktop.execution.finding.shown_text import Sighting, said_on, sighted
 from lam_desktop.execution.runs.supervision import Observed, Supervisor, Verified
 from lam_desktop.execution.screen.readiness import View

@@ -32,7 +32,8 @@ from torch.nn import functional as F
 from lam_desktop.data.corpus.qt_lines import LETTERS, Drawer, cyrillic_text, other_text
 from lam_desktop.perception.letter_head import LetterNetwork, LetterSettings
 from lam_desktop.perception.more_letters import MoreLetters
-from lam_desktop.perception.ocr import TextReader, decoded, recognition_model, text_lines
+from lam_desktop.perception.ocr import TextReader, decoded, recognition_model
+from lam_desktop.perception.text_lines import text_lines
 
 PART = 1000
 """Lines kept in one file."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -56,7 +55,7 @@ class RecordingChild(CommandChild):
         self._store.dispatch(events.RecordingRequested(request))
         command = ["record", "--find-secrets"]
         if request.rows:
-            command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
+            command += ["--rows", f"{request.rows}:{request.row}"]
         elif request.instruction:
             command += [f"--instruction={request.instruction}"]
         self.begin(*command, "--", request.name)

@@ -21,7 +21,8 @@ from lam_desktop.execution.acting.settings import Mode
 from lam_desktop.execution.machine.desktop import open_desktop
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.once_more import once_more
-from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
+from lam_desktop.execution.request import RunRequest, chosen_rows, with_kept_secrets
+from lam_desktop.execution.run import Minds, run_task
 from lam_desktop.execution.runs.again import left_undone
 from lam_desktop.execution.screen.scope import find_scope
 from lam_desktop.minds import ShippedMinds

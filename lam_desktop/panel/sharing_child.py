@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.result_child import ResultChild, ResultEvents
 from lam_desktop.panel.state import events, share_events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import Programs, last_sentence
-
-STOP_LIMIT_S = 8.0
-"""Reading one picture cannot be broken off; then the half-made copy is removed."""
-OTHERWISE = "No copy was made, and it was not said why; try again."
+from lam_desktop.panel.workers import Programs
 
 
-class SharingChild(CommandChild):
+class SharingChild(ResultChild):
     """At most one copy at a time."""
 
     def __init__(
@@ -34,8 +30,15 @@ class SharingChild(CommandChild):
         programs: Programs,
         environment: Mapping[str, str],
     ) -> None:
-        super().__init__(parent, store, jobs, programs, environment, STOP_LIMIT_S)
-        self._said = ""
+        tells = ResultEvents(
+            share_events.ShareProgressed,
+            share_events.ShareStopping(),
+            share_events.ShareStopped(),
+            share_events.ShareFailed,
+            _shared,
+            otherwise="No copy was made, and it was not said why; try again.",
+        )
+        super().__init__(parent, store, jobs, programs, environment, tells)
         self._unpacked: list[Path] = []
 
     def open(self, task: str, run: str = "") -> None:
@@ -51,7 +54,6 @@ class SharingChild(CommandChild):
         """Makes the copy."""
         if self.is_live:
             return
-        self._said = ""
         self._store.dispatch(share_events.ShareRequested(request))
         verb = ("report", "--json", "--share") if request.run else ("share", "--json", "--out")
         command = [*verb, request.out]
@@ -64,12 +66,6 @@ class SharingChild(CommandChild):
             command += ["--runs", "last"]
         self.begin(*command, "--", request.run or request.task)
 
-    def stop(self) -> None:
-        """Gives it up; nothing stays behind."""
-        if self.is_live:
-            self._store.dispatch(share_events.ShareStopping())
-            super().stop()
-
     def look(self) -> None:
         """Opens the page with the masked pictures; out of a zip, a copy of it that goes away later."""
         shared = self._store.state.sharing.shared
@@ -81,28 +77,6 @@ class SharingChild(CommandChild):
         super().close()
         for folder in self._unpacked:
             shutil.rmtree(folder, ignore_errors=True)
-
-    def on_line(self, line: str) -> None:
-        """The last line is the result."""
-        self._said = line
-
-    def on_said(self, text: str) -> None:
-        """How far it is."""
-        self._store.dispatch(share_events.ShareProgressed(text))
-
-    def on_end(self, code: int, stderr: str) -> None:
-        """The copy, or why there is none."""
-        if self._store.state.sharing.phase == "stopping" and code != 0:
-            self._store.dispatch(share_events.ShareStopped())
-            return
-        try:
-            told = json.loads(self._said)
-            if told["status"] == "done":
-                self._store.dispatch(_shared(told))
-            else:
-                self._store.dispatch(share_events.ShareFailed(str(told["message"])))
-        except (ValueError, KeyError, TypeError):
-            self._store.dispatch(share_events.ShareFailed(last_sentence(stderr, OTHERWISE)))
 
     def _page(self, shared: share_events.Shared) -> Path | None:
         """Where the page lies now; None where the copy has gone."""
@@ -126,14 +100,12 @@ class SharingChild(CommandChild):
         self._store.dispatch(events.Told(message))
 
 
-def _shared(told: dict[str, object]) -> share_events.Shared:
+def _shared(told: Mapping[str, Any]) -> share_events.Shared:
     """From what either command says at its end."""
-    masked = tuple(share_events.MaskedKind(**one) for one in told["masked"])  # type: ignore[attr-defined]
-    names = int(str(told["names"]))
+    masked = tuple(share_events.MaskedKind(**one) for one in told["masked"])
+    names, pictures = int(told["names"]), int(told["pictures"])
     if "report" in told:
         page = Path(str(told["report"]))
-        return share_events.Shared(str(page.parent), str(page), masked, int(str(told["pictures"])), (), names)
-    return share_events.Shared(
-        str(told["copy"]), str(told["page"]), masked, int(str(told["pictures"])),
-        tuple(str(one) for one in told["left_out"]), names,  # type: ignore[attr-defined]
-    )  # fmt: skip
+        return share_events.Shared(str(page.parent), str(page), masked, pictures, (), names)
+    left_out = tuple(map(str, told["left_out"]))
+    return share_events.Shared(str(told["copy"]), str(told["page"]), masked, pictures, left_out, names)

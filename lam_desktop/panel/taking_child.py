@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.machine.passing_pictures import PassingPictures
 from lam_desktop.execution.tables.taking_rows import write_rows
-from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.result_child import ResultChild, ResultEvents
 from lam_desktop.panel.state import events, taking_events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import Programs, last_sentence
+from lam_desktop.panel.workers import Programs
 
-STOP_LIMIT_S = 8.0
 DELAY_S = 5
 """So long the person has to put the table's window in front."""
-OTHERWISE = "No table was read, and it was not said why; try again."
 
 
-class TakingChild(CommandChild):
+class TakingChild(ResultChild):
     """At most one table at a time; pictures of its unsure cells outlive nobody."""
 
     def __init__(
@@ -36,10 +34,17 @@ class TakingChild(CommandChild):
         *,
         in_memory: bool,
     ) -> None:
-        super().__init__(parent, store, jobs, programs, environment, STOP_LIMIT_S)
+        tells = ResultEvents(
+            taking_events.TakingProgressed,
+            None,
+            taking_events.TakingFailed(""),
+            taking_events.TakingFailed,
+            _taken,
+            otherwise="No table was read, and it was not said why; try again.",
+        )
+        super().__init__(parent, store, jobs, programs, environment, tells)
         self._in_memory = in_memory
         self._pictures: PassingPictures | None = None
-        self._said = ""
 
     def start(self, *, scroll: bool) -> None:
         """Reads the table of the window that the person puts in front."""
@@ -53,7 +58,6 @@ class TakingChild(CommandChild):
             self._store.dispatch(taking_events.TakingFailed(str(fault)))
             return
         folder = self._pictures.path
-        self._said = ""
         self.begin(
             "rows", "--json", "--delay", str(DELAY_S), "--from-screen", str(folder / "rows.csv"),
             "--pictures", str(folder), *(["--scroll"] if scroll else []),
@@ -77,34 +81,13 @@ class TakingChild(CommandChild):
         super().close()
         self._forget_pictures()
 
-    def on_line(self, line: str) -> None:
-        """The last line is the result."""
-        self._said = line
-
-    def on_said(self, text: str) -> None:
-        """How far it is."""
-        self._store.dispatch(taking_events.TakingProgressed(text))
-
-    def on_end(self, code: int, stderr: str) -> None:
-        """The table, or why there is none."""
-        try:
-            told = json.loads(self._said)
-            if "columns" in told:
-                self._store.dispatch(_taken(told))
-                return
-            message = "" if told["status"] == "stopped" else str(told["message"])
-        except (ValueError, KeyError, TypeError):
-            message = "" if code in (4, -1) else last_sentence(stderr, OTHERWISE)
-        self._store.dispatch(taking_events.TakingFailed(message))
-
     def _forget_pictures(self) -> None:
         if self._pictures is not None:
             self._pictures.close()
             self._pictures = None
 
 
-def _taken(told: Mapping[str, object]) -> taking_events.Taken:
-    lines = [told["columns"], *told["rows"]]  # type: ignore[misc]
-    unsure = tuple(taking_events.UnsureCell(**one) for one in told["doubtful"])  # type: ignore[attr-defined]
-    notes = tuple(str(one) for one in told["notes"])  # type: ignore[attr-defined]
-    return taking_events.Taken(tuple(tuple(map(str, line)) for line in lines), unsure, notes)  # type: ignore[arg-type]
+def _taken(told: Mapping[str, Any]) -> taking_events.Taken:
+    lines = tuple(tuple(map(str, line)) for line in (told["columns"], *told["rows"]))
+    unsure = tuple(taking_events.UnsureCell(**one) for one in told["doubtful"])
+    return taking_events.Taken(lines, unsure, tuple(map(str, told["notes"])))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.perception.ocr import runs
+from lam_desktop.perception.text_lines import runs
 from lam_desktop.types import Box, ElementKind, Frame
 
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 160, 96

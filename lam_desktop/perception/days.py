@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.ground import from_ground
-from lam_desktop.perception.ocr import runs
+from lam_desktop.perception.text_lines import runs
 from lam_desktop.types import LINE_KINDS, Box, Element, ElementKind, Frame
 
 UNNAMED: frozenset[ElementKind] = frozenset({"text", "list_item"})

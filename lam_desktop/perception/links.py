@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.perception.ocr import runs
+from lam_desktop.perception.text_lines import runs
 from lam_desktop.types import Box, ElementKind, Frame
 
 WITH_LINKS: frozenset[ElementKind] = frozenset({"text", "field", "list_item", "cell", "header"})

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from lam_desktop.neighbours import reading_order
 from lam_desktop.perception.ground import from_ground
-from lam_desktop.perception.ocr import runs
+from lam_desktop.perception.text_lines import runs
 from lam_desktop.protocols import Read
 from lam_desktop.types import Box, Element, ElementKind, Frame
 

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.perception.detector.processing_detector import Proposal, Proposer
-from lam_desktop.perception.ocr import text_lines
+from lam_desktop.perception.text_lines import text_lines
 from lam_desktop.types import Box, ElementKind, Frame
 
 WRITTEN: frozenset[ElementKind] = frozenset(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ground import from_ground
-from lam_desktop.perception.ocr import runs
+from lam_desktop.perception.text_lines import runs
 from lam_desktop.perception.told_kinds import is_framed
 from lam_desktop.types import Box, ElementKind, Frame
 

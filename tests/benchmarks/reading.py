@@ -12,8 +12,9 @@ import numpy as np
 import onnxruntime
 
 from lam_desktop.evaluation.benchmarks.latency import THREADS, screens
-from lam_desktop.perception.ocr import LONGEST_PX, Reading, TextReader, decoded, normalised, recognition_model
+from lam_desktop.perception.ocr import Reading, TextReader, decoded, normalised, recognition_model
 from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.perception.text_lines import LONGEST_PX
 from lam_desktop.types import Frame
 from tests.benchmarks import Figure
 

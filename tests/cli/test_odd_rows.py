@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.cli.commands.run import rows_left_out
+from lam_desktop.cli.choosing_rows import rows_left_out
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.journal import JOURNAL, PICTURES
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import Answer, Question, RowFinished, RowStarted, RunEvent

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.cli.commands.run import rows_to_do
+from lam_desktop.cli.choosing_rows import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.run import RunRequest
+from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.runs.again import Undone, left_undone
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.journal import Journal

@@ -10,7 +10,8 @@ import pytest
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.once_more import OnceMore, once_more
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.panel.runner import Again, Anew

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.machine.stopping import Stopped
-from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
+from lam_desktop.execution.request import RunRequest, chosen_rows
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.again import left_undone, print_of
 from lam_desktop.execution.runs.history import past_runs
 from lam_desktop.execution.runs.journal import Journal

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from lam_desktop.execution.finding.plan import StepPlan, said, unread, with_copied, with_readings
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import said, unread, with_copied, with_readings
 from lam_desktop.execution.finding.reading import Doubtful, Reader
 from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.execution.verifying.records import another_record

@@ -15,7 +15,8 @@ import pytest
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.machine.workplace import Workplace
-from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
+from lam_desktop.execution.request import RunRequest, chosen_rows
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.history import past_runs
 from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.execution.runs.outcome import COLUMNS

@@ -19,7 +19,8 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.again import entered_before, left_undone
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.history import past_runs
@@ -162,7 +163,8 @@ KILLED = """
     from pathlib import Path
     import pytest
     from lam_desktop.execution.runs.supervision import Acting, RowFinished
-    from lam_desktop.execution.run import RunRequest, run_task
+    from lam_desktop.execution.request import RunRequest
+    from lam_desktop.execution.run import run_task
     from lam_desktop.tasks.storage.unlocking import given_passphrase, open_library
     from tests.execution.many_rows import Measured, Minds, Watch
     from tests.fakes.clock import skip_waiting

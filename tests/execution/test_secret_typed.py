@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.acting.secret_field import DOUBT
-from lam_desktop.execution.run import RunRequest, run_task, with_kept_secrets
+from lam_desktop.execution.request import RunRequest, with_kept_secrets
+from lam_desktop.execution.run import run_task
 from lam_desktop.office.waiting import wait_until
 from lam_desktop.tasks.storage.kept_secrets import SERVICE, KeptSecrets, keyring_name
 from lam_desktop.tasks.storage.library import Library

@@ -17,7 +17,8 @@ from PIL import Image, ImageDraw, ImageFont
 from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.plan import StepPlan, action_of, read_values, unread, with_readings
+from lam_desktop.execution.finding.plan import StepPlan, action_of
+from lam_desktop.execution.finding.read_values import read_values, unread, with_readings
 from lam_desktop.execution.finding.reading import Doubtful
 from lam_desktop.execution.runs.journal import HIDDEN, PICTURES, Journal
 from lam_desktop.execution.runs.supervision import Answer, Question

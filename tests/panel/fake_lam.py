@@ -24,7 +24,7 @@ def main() -> int:
     """Plays one command."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--refuse", default="", help="this sentence, and exit code 2")
-    parser.add_argument("--break-off", action="store_true", help="die while recording")
+    parser.add_argument("--break-off", action="store_true", help="die while recording, or reading rows")
     parser.add_argument("--by-hot-key", action="store_true", help="end without being asked")
     parser.add_argument("--hold", action="store_true", help="`show` goes on until it is ended")
     parser.add_argument("--real-record", action="store_true", help="`record` is the real one")
@@ -149,6 +149,8 @@ def _rows(options: argparse.Namespace) -> int:
     print("Looking at the table.", file=sys.stderr, flush=True)
     if options.hold:
         signal.pause()
+    if options.break_off:
+        os._exit(139)
     picture = Path(options.pictures) / "2-1.png"
     picture.write_bytes(b"")
     unsure = {"row": 2, "column": 1, "text": "5OO", "why": "it is hard to read", "picture": str(picture)}

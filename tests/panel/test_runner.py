@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.run import RunRequest
+from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel import wire

@@ -114,6 +114,9 @@ def test_a_place_that_is_taken_is_refused_before_anything_is_loaded(page: ShareP
     field(page, "share-out").setText(str(tmp_path))
     assert not button(page, "share-make").isEnabled()
     assert any("exists already" in text for text in shown_texts(page))
+    field(page, "share-out").setText("~nobodyhere/orders.zip")
+    assert not button(page, "share-make").isEnabled()
+    assert any("home of a person unknown here" in text for text in shown_texts(page))
     run = page.findChild(QCheckBox, "share-run")
     assert run is not None and not run.isEnabled(), "it was never run"
 

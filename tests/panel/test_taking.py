@@ -142,3 +142,14 @@ def test_what_cannot_be_read_is_said(living: Living, home: Path) -> None:
     living.controller.take_rows(scroll=False)
     taking = living.until(lambda state: bool(state.taking.problem)).taking
     assert taking.problem == "No window of another program was in front."
+
+
+@pytest.mark.plays(lam=["--break-off"])
+def test_a_reading_that_dies_by_itself_is_told(living: Living, home: Path) -> None:
+    make_task(home, "orders")
+    living.controller.open_run("orders")
+    living.until(lambda state: bool(state.run.task_steps))
+    living.controller.open_taking()
+    living.controller.take_rows(scroll=False)
+    taking = living.until(lambda state: bool(state.taking.problem)).taking
+    assert taking.problem == "No table was read, and it was not said why; try again."

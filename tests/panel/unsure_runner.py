@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from lam_desktop.execution.run import RunRequest
+from lam_desktop.execution.request import RunRequest
 from lam_desktop.panel.runner import lines_of, serve
 from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks.storage.library import Library

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.perception.ocr import LONGEST_PX, TextReader
+from lam_desktop.perception.ocr import TextReader
+from lam_desktop.perception.text_lines import LONGEST_PX
 from lam_desktop.types import Box
 from tests.perception.measure_memory import page
 

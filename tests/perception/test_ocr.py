@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.cut_off import whole_letters, whole_lines
-from lam_desktop.perception.ocr import TextReader, line_rows, text_lines
+from lam_desktop.perception.ocr import TextReader
+from lam_desktop.perception.text_lines import line_rows, text_lines
 from lam_desktop.types import Box, Frame
 
 

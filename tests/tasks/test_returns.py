@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.finding.plan import plan_row, read_values, said, with_readings
+from lam_desktop.execution.finding.plan import plan_row
+from lam_desktop.execution.finding.read_values import read_values, said, with_readings
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.explaining.describe import describe_task, reading_told, task_as_json

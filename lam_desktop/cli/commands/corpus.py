@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from lam_desktop.tasks.texts.given_path import given_path
 
 SUMMARY = "the generated programs that the weights learn from: draw some, or export them for `datasets`"
 EXAMPLE = "lam corpus show --sheet sheet.png"
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser(
         "show", help="draw random pages with their boxes as one picture", epilog=f"example: {EXAMPLE}"
     )
-    show.add_argument("--sheet", type=Path, required=True, metavar="FILE", help="the picture to write")
+    show.add_argument("--sheet", type=given_path, required=True, metavar="FILE", help="the picture to write")
     show.add_argument("--count", type=int, default=6, help="pages (default 6)")
     show.add_argument("--seed", type=int, default=0, help="other pages")
     show.add_argument("--plain", action="store_true", help="without boxes")
@@ -23,14 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "export", help="write it in a form that `datasets.load_dataset` reads",
         epilog="example: lam corpus export --out pages --format parquet",
     )  # fmt: skip
-    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to make")
+    export.add_argument("--out", type=given_path, required=True, metavar="DIR", help="folder to make")
     export.add_argument(
         "--format", default="parquet", help="parquet (default), or imagefolder: pictures as files"
     )
     for verb in (show, export):
         verb.add_argument(
             "--corpus",
-            type=Path,
+            type=given_path,
             metavar="DIR",
             help="made by `make corpus` ($LAM_CACHE/corpus, else ~/.cache/lam/corpus)",
         )
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.data.corpus.sheet import draw_sheet
     from lam_desktop.errors import UsageError
 
-    corpus = cache() / "corpus" if options.corpus is None else options.corpus.expanduser()
+    corpus = cache() / "corpus" if options.corpus is None else options.corpus
     try:
         if options.verb == "show":
             out = options.sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+
+from lam_desktop.tasks.texts.given_path import given_path
 
 SUMMARY = "the whole story on a virtual desktop, in minutes: record once, repeat ten rows, compare"
 EXAMPLE = "lam demo --seed 2 --out demo"
@@ -13,7 +14,7 @@ EXAMPLE = "lam demo --seed 2 --out demo"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How it goes."""
     parser.add_argument("--seed", type=int, default=1, help="other rows, places, colours and sizes")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where pictures and report go")
+    parser.add_argument("--out", type=given_path, metavar="FOLDER", help="where pictures and report go")
     parser.add_argument("--show", action="store_true", help="on your own screen, the panel beside it")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+
+from lam_desktop.tasks.texts.given_path import given_path
 
 SUMMARY = "the benchmarks: how often the agent is right, beside the baselines; goes on where it was stopped"
 EXAMPLE = "lam eval drift --limit 6 --no-baselines"
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from lam_desktop.evaluation.registry import benchmark_names
 
     parser.add_argument("name", help=f"the benchmark: {', '.join(benchmark_names())}")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where results and pictures go")
+    parser.add_argument("--out", type=given_path, metavar="DIR", help="where results and pictures go")
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured already")
     parser.add_argument(
         "--only", metavar="CASE", action="append", default=[],

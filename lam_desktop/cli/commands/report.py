@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from lam_desktop.tasks.texts.given_path import given_path
+
 if TYPE_CHECKING:
     from lam_desktop.tasks.storage.library import Library
 
@@ -20,11 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     place = parser.add_mutually_exclusive_group()
     place.add_argument(
-        "--out", metavar="FOLDER", type=Path,
+        "--out", metavar="FOLDER", type=given_path,
         help="write it there, and the table with the results; in clear, also of an encrypted library",
     )  # fmt: skip
     place.add_argument(
-        "--share", metavar="FOLDER", type=Path,
+        "--share", metavar="FOLDER", type=given_path,
         help="a copy to give away, a new folder, with names, addresses and numbers masked, in pictures too",
     )  # fmt: skip
     parser.add_argument(
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     library = library_of(options)
     run, language = library.find_run(options.run), options.language or own_language()
     given = options.out or options.share
-    out: Path | None = None if given is None else given.expanduser().absolute()
+    out: Path | None = None if given is None else given.absolute()
     sealed = library.files.encrypted
     if sealed and out is not None and out.resolve().is_relative_to(library.home.resolve()):
         which = "--out" if options.share is None else "--share"

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.cli.prompts import answer_to
+from lam_desktop.tasks.texts.given_path import given_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,11 @@ DELAY_S = 5.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where the table is, and where its rows go."""
     parser.add_argument(
-        "--from-screen", metavar="FILE", required=True, help="the spreadsheet to write (.csv or .xlsx)"
+        "--from-screen",
+        metavar="FILE",
+        type=given_path,
+        required=True,
+        help="the spreadsheet to write (.csv or .xlsx)",
     )
     parser.add_argument("--scroll", action="store_true", help="scroll the table down to its end")
     parser.add_argument(
@@ -33,14 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--region", metavar="X,Y,W,H", help="this part of the screen, pixels, instead of a window"
     )
     parser.add_argument(
-        "--pictures", metavar="FOLDER", help="with --json: where pictures of unsure cells are written"
+        "--pictures",
+        metavar="FOLDER",
+        type=given_path,
+        help="with --json: where pictures of unsure cells are written",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Reads it, asks about every cell that is not sure, and writes it."""
-    from pathlib import Path
-
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.machine.workplace import this_desktop
@@ -49,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not 0 <= options.delay <= 600:
         raise UsageError("--delay takes seconds from 0 to 600.")
-    out = checked_out(Path(options.from_screen).expanduser())
+    out = checked_out(options.from_screen)
     region = None if options.region is None else _region(options.region)
     alone = options.json or not sys.stdin.isatty()
 
@@ -79,9 +85,8 @@ def run(options: argparse.Namespace) -> int:
             " nothing was written: read it at a terminal, or in the panel."
         )
     if options.json:
-        pictures = None if options.pictures is None else Path(options.pictures)
         status = "done" if code is ExitCode.DONE else "asked"
-        print_json({"status": status, "message": message, **_plain(table, pictures)})
+        print_json({"status": status, "message": message, **_plain(table, options.pictures)})
     else:
         print(message, flush=True)
     return code

@@ -5,25 +5,19 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
-
-from lam_desktop.cli.prompts import answer_to
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import contextlib
     from pathlib import Path
 
-    from lam_desktop.execution.run import RunRequest
-    from lam_desktop.execution.runs.again import Undone
-    from lam_desktop.execution.runs.result import RowResult, RunResult
+    from lam_desktop.execution.request import RunRequest
     from lam_desktop.tasks.provenance.oddities import Oddity
     from lam_desktop.tasks.storage.library import Library
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
-SHOWN = 20
-"""Odd rows that are told before the run asks about them."""
 EXAMPLE = "lam run orders --rows orders.csv:2-40"
 
 
@@ -84,13 +78,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
+    from lam_desktop.cli.choosing_rows import rows_left_out, rows_to_do, told_before
     from lam_desktop.cli.instead import settle_instead
     from lam_desktop.cli.opening import library_of
-    from lam_desktop.cli.output import for_whoever_reads, print_json
+    from lam_desktop.cli.output import for_whoever_reads, print_end, print_json
+    from lam_desktop.cli.run_told import as_json, places
     from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
+    from lam_desktop.execution.request import RunRequest, chosen_rows
+    from lam_desktop.execution.run import run_task
     from lam_desktop.execution.runs.again import entered_before, left_undone
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.once import is_part
@@ -146,7 +143,7 @@ def run(options: argparse.Namespace) -> int:
         if not rows:
             done = "all rows of that run are done" if undone.table else "that run was brought to its end"
             told = f"Nothing is left to do for the task «{options.name}»: {done}."
-            _tell("done", told, options)
+            print_end("done", told, as_json=options.json)
             return ExitCode.DONE
         values = {**undone.values, **request.values}
         if changed := [name for name, text in undone.values.items() if values[name] != text]:
@@ -166,13 +163,17 @@ def run(options: argparse.Namespace) -> int:
             chosen = chosen_rows(task, request)
             entered = entered_before(library, task, chosen)
             if entered and alone:
-                _tell("asked", told_before(entered), options)
+                print_end("asked", told_before(entered), as_json=options.json)
                 return ExitCode.ASKED
             twice = rows_left_out(entered, supervisor.say, alone=False)
             if twice is None:
                 return ExitCode.STOPPED
             if len(twice) == len(chosen):
-                _tell("done", "Nothing is left to do: all of these rows were entered before.", options)
+                print_end(
+                    "done",
+                    "Nothing is left to do: all of these rows were entered before.",
+                    as_json=options.json,
+                )
                 return ExitCode.DONE
             request = replace(request, leave_out=(*request.leave_out, *twice))
         odd = odd_rows(task, chosen_rows(task, request))
@@ -193,9 +194,9 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             sheet = parse_rows_argument(request.rows).sheet if request.rows else ""
             told = {"sheet": sheet, "odd": [asdict(one) for one in odd], "doubts": settling.told}
-            print_json(_report(result) | told)
+            print_json(as_json(result) | told)
         else:
-            print("\n".join((result.message, *_places(result, library))), flush=True)
+            print("\n".join((result.message, *places(result, library))), flush=True)
     return result.exit_code
 
 
@@ -212,14 +213,6 @@ def _with_its_sheet(rows: str, say: Callable[[str], None]) -> str:
     if told := table.told_unnamed(argument):
         say(told)
     return replace(argument, sheet=table.sheet).text
-
-
-def _places(result: RunResult, library: Library) -> list[str]:
-    """Where to find what the run left behind."""
-    if library.files.encrypted:
-        return [f"Its report and table: lam report {result.run} --open, or --out FOLDER."]
-    table = [f"What came of each row is in {library.home / result.table}."] if result.table else []
-    return [*table, f"The journal is in {library.home / result.run}."]
 
 
 def shown_in_memory(library: Library, at_end: contextlib.ExitStack) -> Callable[[Path], Path]:
@@ -266,7 +259,7 @@ def _with_secrets(
     """The request with the secrets that it lacks: from the keyring, else from the person, if one is there."""
     from lam_desktop.cli.terminal import asked_secrets
     from lam_desktop.errors import EnvironmentFault
-    from lam_desktop.execution.run import missing_secrets, with_kept_secrets
+    from lam_desktop.execution.request import missing_secrets, with_kept_secrets
     from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 
     task = library.whole(request.task)
@@ -280,119 +273,6 @@ def _with_secrets(
     if alone or not (missing := missing_secrets(task, request)):
         return request
     return replace(request, values={**request.values, **asked_secrets(missing)})
-
-
-def rows_left_out(
-    odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
-) -> tuple[int, ...] | None:
-    """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
-    from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN
-
-    if not odd:
-        return ()
-    for one in odd[:SHOWN]:
-        which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}"
-        say(f"{which} looks odd: {one.what}")
-    if len(odd) > SHOWN:
-        say(f"… and {len(odd) - SHOWN} more.")
-    rows = tuple(dict.fromkeys(one.row for one in odd if one.row != WHOLE_COLUMN))
-    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
-    while not alone:
-        try:
-            said = answer_to(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
-        except EOFError:
-            return None
-        if said in ("y", "yes"):
-            return rows
-        if said in ("n", "no"):
-            return () if rows else None
-        if said in ("s", "stop"):
-            return None
-    return ()
-
-
-def _these(rows: Sequence[int]) -> str:
-    return f"row {rows[0]}" if len(rows) == 1 else f"these {len(rows)} rows"
-
-
-def told_before(entered: Sequence[Oddity]) -> str:
-    """What ends a run that nobody watches, and that would enter rows twice."""
-    rows = ",".join(str(one.row) for one in entered)
-    first = f"Row {entered[0].row}: {entered[0].what}"
-    more = f" So are {len(entered) - 1} others." if len(entered) > 1 else ""
-    return f"{first}{more} Leave them out with --leave-out {rows}, or enter them once more with --again."
-
-
-def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
-    """The rows that a run goes on with; None where only a person could say, and nobody does.
-
-    Of the row at which the run broke off, the screen may tell: the run itself looks.
-    """
-    from lam_desktop.errors import UsageError
-    from lam_desktop.tasks.once import begun_told, is_part, row_told
-
-    each = "start it at a terminal (--mode ask), without --begun-row: it asks about each."
-    several = len(undone.unsure) > 1 and any(map(is_part, undone.unsure))
-    if several and options.begun_row is not None:
-        told = " and ".join(begun_told(row) for row in undone.unsure)
-        raise UsageError(f"One --begun-row cannot answer for {told}: {each}")
-    left_out: set[int] = set()
-    for row in undone.unsure:
-        if options.begun_row is None and undone.begun is not None and undone.begun.row == row:
-            continue
-        question = f"{row_told(row)} was begun and may be stored already: look in the program."
-        if is_part(row):
-            what = begun_told(row)
-            question = f"{what[0].upper()}{what[1:]} was begun and may be done already: look in the program."
-        if options.begun_row is None and alone:
-            answer = each if several else "say --begun-row skip, or --begun-row repeat."
-            _tell("asked", f"{question} Then {answer}", options)
-            return None
-        stored = _is_stored(question) if options.begun_row is None else options.begun_row == "skip"
-        if stored is None:
-            return None
-        if stored:
-            left_out.add(row)
-    return tuple(row for row in undone.rows if row not in left_out)
-
-
-def _is_stored(question: str) -> bool | None:
-    """What the person says; None where they go away."""
-    while True:
-        try:
-            said = answer_to(f"{question} Is it stored there? [y/n] ").strip().casefold()
-        except EOFError:
-            return None
-        if said in ("y", "yes", "n", "no"):
-            return said in ("y", "yes")
-
-
-def _tell(status: str, message: str, options: argparse.Namespace) -> None:
-    """What ends the command before a run began, in the form that was asked for."""
-    from lam_desktop.cli.output import print_json
-
-    if options.json:
-        print_json({"status": status, "message": message, "rows": [], "run": ""})
-    else:
-        print(message, flush=True)
-
-
-def _report(result: RunResult) -> dict[str, Any]:
-    from lam_desktop.tasks.once import PARTS
-
-    rows = [{"index": row.index} | _told(row) for row in result.rows]
-    told = {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
-    if result.once:
-        told["once"] = [{"part": PARTS[one.index]} | _told(one) for one in result.once]
-    checked = {} if result.check is None else result.check.plain
-    return told | {"table": result.table} | checked
-
-
-def _told(row: RowResult) -> dict[str, Any]:
-    return {
-        "status": row.status, "steps_done": row.steps_done, "asked": row.asked, "seconds": row.seconds,
-        "ended": row.ended, "reason": row.reason, "evidence": row.evidence, "read": dict(row.read),
-    }  # fmt: skip
 
 
 def _values(options: argparse.Namespace) -> dict[str, str]:

@@ -6,6 +6,8 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from lam_desktop.tasks.texts.given_path import given_path
+
 SUMMARY = "a copy of a task to give away, with names, addresses and numbers masked"
 EXAMPLE = "lam share orders --out orders.zip --mask Sorensen"
 
@@ -16,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="FILE_OR_FOLDER",
-        type=Path,
+        type=given_path,
         help="the copy: a new folder, or a file that ends in .zip",
     )
     parser.add_argument("--mask", metavar="TEXT", action="append", default=[], help="mask this, too")
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
     library = library_of(options)
     task = library.open(options.name)
-    out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
+    out = (options.out or Path(f"{options.name}-shared")).absolute()
     check_place(out, task.folder)  # before the models, which take seconds
     check_calls(task)
     if out.parent.resolve().is_relative_to(library.home.resolve()):

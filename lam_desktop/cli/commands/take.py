@@ -6,13 +6,17 @@ import argparse
 import shlex
 import sys
 
+from lam_desktop.tasks.texts.given_path import given_path
+
 SUMMARY = "take in a task that somebody gave you (a folder or .zip); nothing of it runs"
 EXAMPLE = "lam take orders.zip --name orders-of-ada"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """From where, and what it is called here."""
-    parser.add_argument("path", metavar="PATH", help="the copy: a folder, or a file as lam share makes it")
+    parser.add_argument(
+        "path", metavar="PATH", type=given_path, help="the copy: a folder, or a file as lam share makes it"
+    )
     parser.add_argument("--name", default="", help="what the task is called here; else as it is called there")
 
 
@@ -24,11 +28,10 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.office.interrupting import interrupted_by_sigterm
     from lam_desktop.receiving.receive import receive
     from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
-    from lam_desktop.tasks.texts.given_path import given_path
 
     library = library_of(options)
     kept = KeptSecrets.asked_of(library.home, somebody=not options.json and sys.stdin.isatty())
-    path = given_path(options.path).absolute()
+    path = options.path.absolute()
     with interrupted_by_sigterm():  # by which the panel gives it up: what is half made goes away
         received = receive(library, path, options.name, kept, tell_progress)
     task = received.task

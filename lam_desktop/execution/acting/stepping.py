@@ -11,31 +11,30 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NoReturn
 
 import numpy as np
 
 from lam_desktop.execution.acting.dragging import drag_end
 from lam_desktop.execution.acting.interruptions import Interruptions
-from lam_desktop.execution.acting.into_view import SCROLLED, IntoView
-from lam_desktop.execution.acting.pointing_at import POINTED_AT, PointingAt
+from lam_desktop.execution.acting.readying import Readying
 from lam_desktop.execution.acting.recovery import CLEARING, Recovery
-from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
+from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, TYPED_ANEW, SecondTry
 from lam_desktop.execution.acting.secret_field import DOUBT, SecretField
 from lam_desktop.execution.acting.settings import Settings
 from lam_desktop.execution.acting.showing import Showing
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
-from lam_desktop.execution.finding.plan import StepPlan, action_of, with_readings
+from lam_desktop.execution.finding.plan import StepPlan, action_of
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.machine.actuators import KeyboardLost
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.runs.autonomy import Autonomy
-from lam_desktop.execution.runs.begun import BegunRow, Stood
+from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.proof import DOUBTFUL, UNSEEN, goes_about
-from lam_desktop.execution.runs.supervision import Acting, Observed, Supervisor
-from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear, what_it_says
+from lam_desktop.execution.runs.supervision import Acting, Supervisor
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.supervising.hands import Hands, TakenOver
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.execution.supervising.row_ended import RowEnded
@@ -46,16 +45,10 @@ from lam_desktop.execution.verifying.entered import Entered, TextLost
 from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.step import TaskStep
-from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, PressKeys, TypeText, Verdict
+from lam_desktop.types import Action, DemonstratedStep, Observation, PressKeys, TypeText, Verdict
 
-SOON_S = 2.0
-"""What had to be scrolled into view in a row before is looked for so, in the next one, after this time."""
 SLOW_S, LOOK_S = 1.0, 0.1
 """What a key changes is awaited so long, looked at again each so often."""
-WATCH_S = 0.5
-"""In mode `watch` each action is shown this long before it happens."""
-GO_ON = frozenset({"yes", "look_again"})
-"""Answers to a ceiling that was reached by which the row may take as much again."""
 
 
 class Stepping:
@@ -93,37 +86,30 @@ class Stepping:
         self._actuator = actuator
         self._supervisor = supervisor
         self._record = record
-        self._whereabouts = whereabouts
         self._autonomy = autonomy
         self._asking = asking
         self._hands = hands
         self._recovery = recovery
         self._copied = copied
         self._second_try = second_try
-        self._interruptions = interruptions
         self._showing = showing
         self._telling = telling
         self._secret_field = SecretField(locator, stopped)
         self._entered = Entered(verifier.read)
-        self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
-        self._pointing_at = PointingAt(locator, guard, actuator, stopped, self.pace)
+        self._readying = Readying(
+            demonstrated, locator, verifier, guard, actuator, supervisor, record, whereabouts, asking, hands,
+            second_try, interruptions, telling, self._entered, at, settings, stopped, check, self._do,
+        )  # fmt: skip
         self._at = at
         self._settings = settings
         self._check = check
-        self._stood: Frame | None = None
-        """The settled screen on which the last step was seen to be done, until the next look."""
-        self._before: StepPlan | None = None
-        """The last step that was done: what it set to work, the next one meets."""
 
     def begin_row(self) -> None:
         """Forgets what the row before left."""
-        self._stood = None
+        self._readying.begin_row()
         self._secret_field.begin_row()
         self._entered.begin_row()
-        self._into_view.begin_row()
-        self._pointing_at.begin_row()
         self._second_try.begin_row()
-        self._interruptions.begin_row()
 
     def do(self, plan: StepPlan) -> Located:
         """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
@@ -166,7 +152,7 @@ class Stepping:
                 self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
                 paced = self.pace(plan)
                 if paced:
-                    self._look_whether_moved(plan, found)
+                    self._readying.look_whether_moved(plan, found)
                     continue
             paced = False
             if plan.types_secret and not vouched:
@@ -221,96 +207,22 @@ class Stepping:
             self._at.shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
         if verdict.ok and self._verifier.seen is not None:
-            self._stood = self._verifier.seen.program.frame
+            self._readying.stood = self._verifier.seen.program.frame
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
         return found
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
-        soon = self._into_view.brought(plan.step.number)
-        for _ in range(MOST_ANSWERS + soon):
-            self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
-            looked_for = with_readings(plan, self._at.said)
-            looked_for = replace(looked_for, typed_into=self._verifier.typed_into(plan))
-            stood, self._stood = self._stood, None
-            wait_s = min(SOON_S, self._settings.wait_s) if soon else self._settings.wait_s
-            found = self._locator.wait(looked_for, shown, self._at.done, wait_s, stood, self._working_s(plan))
-            self._check()
-            if not found.ready and self._hands.touched():  # it may be hidden by what they went to
-                if self.pace(plan):
-                    self._look_whether_moved(plan, found)
-                continue
-            self._end_at_ceiling(plan)
-            if limit := self._guard.ceiling():
-                answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
-                if answer.kind in GO_ON:
-                    self._guard.extend()
-                continue
-            if found.ready:
-                return found
-            if soon:
-                soon = False
-                if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
-                    return scrolled
-                self._into_view.forget(plan.step.number)
-                continue
-            if self._interruptions.close(plan, found, self._at.row.cells.values()):
-                continue
-            opener = self._second_try.opener(plan, shown, found) if not found.held_up else None
-            if opener is not None:
-                self._telling.put_right(plan, REOPENED)
-                self._do(opener)
-                continue
-            if (surer := self._pointed_at(looked_for, shown, found)) is not None:
-                return surer
-            if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
-                return scrolled
-            told = "" if found.held_up else self._whereabouts.told(plan, found.view)
-            beside = self._into_view.objection, self._interruptions.objection, told
-            reason = " ".join(filter(None, (found.objection, *beside)))
-            answer = self._asking.ask(plan, found, reason, approving=found.held_up)
-            if found.held_up and answer.kind == "yes":
-                return found.all_the_same()
-            if found.doubtful is not None and (said := what_it_says(found, answer)):
-                self._at.said |= dict.fromkeys(found.doubtful.places, said)
-                self._at.readings |= self._at.said
-                continue
-            pointed = self._asking.pointed(plan, found, answer)
-            if pointed is not None:
-                return pointed
-        raise unclear(plan)
+        return self._readying.ready(plan, shown)
 
-    def _pointed_at(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> Located | None:
-        """A look with the pointer on the target, of which the agent is sure so; None where there is none."""
-        surer = self._pointing_at.surer(plan, shown, found, self._at.done)
-        self._check()
-        if surer is not None:
-            self._telling.put_right(plan, POINTED_AT)
-            self._telling.seen(plan, surer)
-        return surer
+    def look(self, plan: StepPlan) -> Located:
+        """One more look for the step."""
+        return self._readying.look(plan)
 
-    def _scrolled(
-        self, plan: StepPlan, looked_for: StepPlan, shown: DemonstratedStep, found: Located
-    ) -> Located | None:
-        """A look at which the target was scrolled into view; None where there is none."""
-        scrolled = None
-        if not found.held_up:
-            scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
-        self._check()
-        if scrolled is not None:
-            self._entered.forget()  # it is out of its place, or out of view
-            self._telling.put_right(plan, SCROLLED)
-            self._telling.seen(plan, scrolled)
-        return scrolled
-
-    def _working_s(self, plan: StepPlan) -> float:
-        """How long a program at work is waited for: as long as the step before it, or this one, may take."""
-        spans = (
-            self._verifier.span(one, self._demonstrated(one.step), self._settings.wait_s)
-            for one in (self._before, plan) if one is not None
-        )  # fmt: skip
-        return max(span.patience_s for span in spans)
+    def pace(self, plan: StepPlan | None = None) -> bool:
+        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
+        return self._readying.pace(plan)
 
     def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
@@ -330,8 +242,8 @@ class Stepping:
         Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
-        self._end_at_ceiling(plan)
-        self._stood = None
+        self._readying.end_at_ceiling(plan)
+        self._readying.stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
         self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
@@ -344,10 +256,6 @@ class Stepping:
             self._hands.pace(row, step)
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
-
-    def _end_at_ceiling(self, plan: StepPlan) -> None:
-        if limit := self._guard.end_of_run():
-            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {limit}")
 
     def press(self, plan: StepPlan, keys: tuple[str, ...], first: bool) -> tuple[Located, Located]:
         """Presses keys as a part of a step; the looks before and behind it. Before the `first` ones it asks
@@ -362,7 +270,7 @@ class Stepping:
                 continue
             self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
             if self.pace(plan):
-                self._look_whether_moved(plan, found)
+                self._readying.look_whether_moved(plan, found)
                 continue
             if self._locator.unchanged(found):
                 break
@@ -375,12 +283,6 @@ class Stepping:
             behind = self.look(plan)
         return found, behind
 
-    def look(self, plan: StepPlan) -> Located:
-        """One more look for the step."""
-        found = self._locator.look(plan, self._demonstrated(plan.step), self._at.done)
-        self._check()
-        return found
-
     def demonstrated(self, step: TaskStep) -> DemonstratedStep:
         """What was shown of a step."""
         return self._demonstrated(step)
@@ -388,7 +290,7 @@ class Stepping:
     def done(self, plan: StepPlan) -> None:
         """Takes note that a step was done: it is the one before the next."""
         self._second_try.done(plan)
-        self._before = plan
+        self._readying.before = plan
 
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?
@@ -399,28 +301,7 @@ class Stepping:
         only_closed = self._showing.watched(plan, self._demonstrated(plan.step), found)
         self._autonomy.corrected()
         if not only_closed or plan.step.number in self._autonomy.final:
-            self._leave(plan, stood)
-
-    def pace(self, plan: StepPlan | None = None) -> bool:
-        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
-        if self._settings.mode == "watch":
-            end = time.monotonic() + WATCH_S
-            while time.monotonic() < end:
-                self._check()
-                time.sleep(0.02)
-        with self._guard.persons_time():
-            return self._hands.pace(self._at.row.index, plan.step.number if plan is not None else 0)
-
-    def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
-        """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
-        if not self._locator.same_program(plan, found):
-            self._leave(plan, self._record.stood(plan, found.view))  # they may have done the step themselves
-
-    def _leave(self, plan: StepPlan, stood: Stood | None) -> NoReturn:
-        """Leaves a step that the person may have done; what stood before it tells whether they have."""
-        if stood is not None:
-            self._at.at_work = BegunRow(self._at.row.index, (), plan.step.number, False, stood)
-        raise TakenOver
+            self._readying.leave(plan, stood)
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at a check box, and whether it is in the state that the row wants already.

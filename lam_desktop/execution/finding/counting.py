@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.finding.plan import StepPlan, said, told
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import said, told
 from lam_desktop.execution.screen.screen_texts import folded
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.counting import SAME_IOU, alike, kinds_counted

@@ -19,10 +19,10 @@ class Intruding:
         agent's again, monotonic ns; what is in front then is what the person had there."""
         self._may_act_in = may_act_in
         self._ours_since = ours_since
-        self._counted_since: int | None = None
-        self._theirs = False
-        self._put_behind: Counter[tuple[str, str, str]] = Counter()
-        """By what is known of a window that may be made anew each time."""
+        self._worked_since: int | None = None
+        """Since when the desktop was the agent's as it acted last; None: it has not acted yet."""
+        self._put_behind: Counter[tuple[int, str, str, str]] = Counter()
+        """By since when the desktop is the agent's, and what is known of a window that may be made anew."""
 
     def begin_row(self) -> None:
         """Counts anew."""
@@ -30,38 +30,27 @@ class Intruding:
 
     def works(self) -> None:
         """The agent acts: what is in front from now on has come since."""
-        self._begin_where_returned()
-        self._theirs = False
+        self._worked_since = self._ours_since()
 
     def put_behind(self, window: Window | None) -> str:
         """Notes that the task's window came in front of `window`, and says so; empty for one of its own, and
         for what the person had in front."""
-        self._begin_where_returned()
-        if window is None or self._may_act_in(window):
+        if window is None or self._may_act_in(window) or self._worked_since != self._ours_since():
             return ""
-        if self._theirs:
-            return ""
-        self._put_behind[_known_by(window)] += 1
+        self._put_behind[self._known_by(window)] += 1
         return f"{_named(window)} was in front of the program: put behind."
 
     def objection(self, window: Window | None) -> str | None:
         """Why the agent waits for a person rather than put `window` behind once more, or None."""
-        self._begin_where_returned()
-        if window is None or self._may_act_in(window) or self._put_behind[_known_by(window)] < MOST:
+        if window is None or self._may_act_in(window) or self._put_behind[self._known_by(window)] < MOST:
             return None
         return (
             f"{_named(window)} came in front again, after it was put behind {MOST} times in this row: do what"
             " it asks for, or close it."
         )
 
-    def _begin_where_returned(self) -> None:
-        if self._counted_since != (since := self._ours_since()):
-            self._counted_since, self._theirs = since, True
-            self._put_behind.clear()
-
-
-def _known_by(window: Window) -> tuple[str, str, str]:
-    return window.wm_class, window.process, window.title
+    def _known_by(self, window: Window) -> tuple[int, str, str, str]:
+        return self._ours_since(), window.wm_class, window.process, window.title
 
 
 def _named(window: Window) -> str:

@@ -14,7 +14,8 @@ from lam_desktop.execution.finding.greyed import Pressable, entered_at, greyed_f
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.intruding import Intruding
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.plan import StepPlan, unread, with_readings
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import unread, with_readings
 from lam_desktop.execution.finding.reading import Doubtful, Reader, Reading
 from lam_desktop.execution.finding.wheel_places import at_the_same_share
 from lam_desktop.execution.screen.caret import caret_blinks_in

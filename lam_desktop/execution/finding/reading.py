@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.execution.finding.comparing import LEAST_CONFIDENCE, Comparison, Reading, Unclear
-from lam_desktop.execution.finding.plan import StepPlan, told
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import told
 from lam_desktop.execution.screen.scope import is_of
 from lam_desktop.execution.screen.words import Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over

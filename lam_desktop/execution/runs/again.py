@@ -13,6 +13,7 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.begun import BegunRow, begun_row, row_told_by
 from lam_desktop.execution.runs.journal import JOURNAL, EntryKind, read_journal
+from lam_desktop.execution.runs.resumed import resumed_runs
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
 from lam_desktop.tasks.provenance.oddities import Oddity
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_rows
@@ -273,23 +274,10 @@ def _resumed(
     library: Library, task: str, folder: Path, entries: Entries
 ) -> tuple[list[Entries], list[Entries]]:
     """The runs that a run in `folder` goes on with, and all since the first of them; the oldest first."""
-    found: list[Entries] = []
-    since: list[Entries] = []
-    runs = library.runs(task)
-    names = {library.relative(one) for one in runs}
-    resumes = str(entries[0].get("resumes", ""))
-    for one in reversed(runs[: runs.index(folder)]):
-        if resumes not in names:
-            break
-        told = _entries(library, one)
-        if library.relative(one) == resumes:
-            if not told:
-                break
-            found.insert(0, told)
-            resumes = str(told[0].get("resumes", ""))
-        if told and not told[0].get("dry_run"):
-            since.insert(0, told)
-    return found, since
+    found = resumed_runs(folder, entries[0], lambda one: _entries(library, one))
+    runs = [one for one in library.runs(task) if found and min(found) <= one.name < folder.name]
+    since = [found[one.name] if one.name in found else _entries(library, one) for one in runs]
+    return list(found.values()), [told for told in since if told and not told[0].get("dry_run")]
 
 
 def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, list[Entries]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, cast, get_args
 
 from lam_desktop.errors import EnvironmentFault
@@ -18,6 +18,7 @@ from lam_desktop.execution.runs.again import is_same_table, print_of, print_of_r
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.journal import EntryKind
 from lam_desktop.execution.runs.result import RowResult
+from lam_desktop.execution.runs.resumed import resumed_runs
 from lam_desktop.execution.runs.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.provenance.rows import Row, RowTable
@@ -51,23 +52,16 @@ def runs_before(
     With them all in between that worked through the same table. What was removed, or is damaged, tells
     nothing, and neither does what it went on from. `kinds`: of entries, beside their beginnings; none: all.
     """
-    chain: dict[str, Before] = {}
-    name, wanted = folder.name, _resumed(begun)
-    while wanted and wanted < name:  # a journal may say anything: it never goes in circles
-        run = _told(folder.parent / wanted, files, kinds)
-        if run is None:
-            break
-        chain[wanted] = run
-        name, wanted = wanted, _resumed(run.entries[0])
+    chain = resumed_runs(folder, begun, lambda one: _told(one, files, kinds))
     if not chain:
         return []
-    found = dict(chain)
+    found = {name: Before(name, entries) for name, entries in chain.items()}
     for one in folder.parent.iterdir() if begun.get("table") else ():
-        if name < one.name < folder.name and one.name not in chain:
+        if min(chain) < one.name < folder.name and one.name not in chain:
             beginning = _told(one, files, ("run_started",))
-            if beginning is not None and is_same_table(beginning.entries[0], begun):
-                run = _told(one, files, kinds)
-                found |= {one.name: replace(run, in_chain=False)} if run is not None else {}
+            if beginning and is_same_table(beginning[0], begun):
+                entries = _told(one, files, kinds)
+                found |= {one.name: Before(one.name, entries, in_chain=False)} if entries else {}
     return [run for _, run in sorted(found.items())]
 
 
@@ -144,21 +138,14 @@ def stand_in(number: int) -> str:
     return f"run {number}"
 
 
-def _resumed(begun: Entry) -> str:
-    """The name of the folder beside the run's own that it goes on from; empty for none."""
-    name = PurePath(str(begun.get("resumes", ""))).name
-    return "" if name == ".." else name
-
-
-def _told(folder: Path, files: Files, kinds: Sequence[EntryKind]) -> Before | None:
+def _told(folder: Path, files: Files, kinds: Sequence[EntryKind]) -> list[dict[str, Any]]:
+    """From `run_started` on; nothing where the journal is gone or damaged, and of a rehearsal."""
     try:
         entries = entries_of(folder, ("run_started", *kinds) if kinds else (), files)
     except EnvironmentFault:
-        return None
+        return []
     at = _beginning(entries)
-    if at is None or entries[at].get("dry_run"):
-        return None
-    return Before(folder.name, entries[at:])
+    return [] if at is None or entries[at].get("dry_run") else entries[at:]
 
 
 def _beginning(entries: Sequence[Entry]) -> int | None:

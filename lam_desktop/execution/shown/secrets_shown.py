@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.shown.demonstration import Demonstration
 from lam_desktop.perception.cut_off import whole_text
-from lam_desktop.perception.ocr import line_rows, runs
+from lam_desktop.perception.text_lines import line_rows, runs
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.provenance.shown_secret import ShownSecret, shown_secrets, spans_of_secret, with_shown
 from lam_desktop.tasks.step import TaskStep

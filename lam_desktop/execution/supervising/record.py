@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.plan import StepPlan, told
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import told
 from lam_desktop.execution.finding.reading import Doubtful
 from lam_desktop.execution.machine.overlay import draw_decision
 from lam_desktop.execution.runs.begun import Stood

@@ -80,6 +80,9 @@ FROM_COPIES: dict[str, str] = {
         "已有名为«{name}»的任务；请换一个名称。"
     ),
     "There is no folder and no file {path}; check the name.": "没有文件夹或文件 {path}；请检查名称。",
+    "«{path}» lies in the home of a person unknown here; write the whole path.": (
+        "«{path}» 位于本机未知用户的主目录中；请写出完整路径。"
+    ),
     "{copy} comes from an encrypted library, and can be read in that alone; ask for a copy by lam share.": (
         "{copy} 来自加密的任务库，只能在该库中读取；请让对方用 lam share 制作副本。"
     ),

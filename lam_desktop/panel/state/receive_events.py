@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lam_desktop.panel.state import work_events
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiveRequest:
@@ -27,28 +29,20 @@ class ReceiveRequested:
     request: ReceiveRequest
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiveProgressed:
+class ReceiveProgressed(work_events.Progressed):
     """What is being done now, in words."""
 
-    text: str
 
-
-@dataclass(frozen=True, slots=True)
-class ReceiveStopping:
+class ReceiveStopping(work_events.Stopping):
     """The person does not want it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiveStopped:
+class ReceiveStopped(work_events.Stopped):
     """It was given up; nothing of it is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiveFailed:
+class ReceiveFailed(work_events.Failed):
     """It could not be taken in."""
-
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lam_desktop.panel.state import work_events
+
 
 @dataclass(frozen=True, slots=True)
 class ShareRequest:
@@ -54,28 +56,20 @@ class ShareRequested:
     request: ShareRequest
 
 
-@dataclass(frozen=True, slots=True)
-class ShareProgressed:
+class ShareProgressed(work_events.Progressed):
     """What is being done now, in words."""
 
-    text: str
 
-
-@dataclass(frozen=True, slots=True)
-class ShareStopping:
+class ShareStopping(work_events.Stopping):
     """The person does not want it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareStopped:
+class ShareStopped(work_events.Stopped):
     """It was given up; no copy is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareFailed:
+class ShareFailed(work_events.Failed):
     """No copy could be made."""
-
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit
 
 from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.receive_events import ReceiveRequest
 from lam_desktop.panel.state.receiving import ReceiveState
+from lam_desktop.panel.widgets.form_lines import FormLines
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
@@ -49,13 +50,10 @@ class ReceiveForm(QFrame):
         self._take = Button(
             self.tr("Take it in"), self._on_take, icon_name="receive", role="primary", name="receive-take"
         )
-        form = QGridLayout()
-        form.setHorizontalSpacing(SPACE * 2)
-        form.setVerticalSpacing(SPACE + 4)
-        form.setColumnStretch(1, 1)
-        self._add(form, self.tr("&From"), self._path)
+        form = FormLines(columns=2)
+        form.add_line(self.tr("&From"), self._path)
         form.addLayout(row(file, folder, None, space=SPACE), 1, 1)
-        self._add(form, self.tr("&Name"), self._name)
+        form.add_line(self.tr("&Name"), self._name)
         layout = column(what, space=SPACE * 2, margin=SPACE * 3)
         layout.addLayout(form)
         layout.addWidget(self._problem)
@@ -70,13 +68,6 @@ class ReceiveForm(QFrame):
             self._name.clear()
         self._state = state
         self._check()
-
-    def _add(self, form: QGridLayout, text: str, field: QWidget) -> None:
-        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
-        caption.setBuddy(field)
-        line = form.rowCount() if form.count() else 0
-        form.addWidget(caption, line, 0)
-        form.addWidget(field, line, 1)
 
     def _on_path(self) -> None:
         """It is called here as there, unless the person has said otherwise."""

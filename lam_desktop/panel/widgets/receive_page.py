@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lam_desktop.panel.state.receive_events import Received
 from lam_desktop.panel.state.receiving import ReceiveState
 from lam_desktop.panel.widgets.flow import FlowRow
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, label, row, scrolled
+from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, label, row
 from lam_desktop.panel.widgets.receive_form import ReceiveForm
+from lam_desktop.panel.widgets.stages import Stages
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import left_out_word, steps_word, translated
 from lam_desktop.panel.widgets.working_page import WorkingPage
-
-WIDEST = 760
 
 
 class ReceivePage(QWidget):
@@ -38,18 +37,16 @@ class ReceivePage(QWidget):
         )
         head = row(back, label(self.tr("Take in a task"), size=1.5, bold=True), None, space=SPACE)
         self._form = ReceiveForm(intents, taken)
-        self._stack = QStackedWidget()
-        self._working = WorkingPage(
+        working = WorkingPage(
             self.tr("The task is being looked through"),
             self.tr("All of it is looked through before it is in the library."),
             intents.stop_receive,
             "cancel-receive",
         )
-        for page in (_ground(self._form), self._working, scrolled(self._done_page())):
-            self._stack.addWidget(page)
+        self._stages = Stages(self._form, working, self._done_page())
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._stages, 1)
         self.setLayout(layout)
 
     def show_state(self, state: ReceiveState) -> None:
@@ -58,9 +55,7 @@ class ReceivePage(QWidget):
         if state == self._state:
             return
         self._state = state
-        self._stack.setCurrentIndex({"choosing": 0, "done": 2}.get(state.phase, 1))
-        note, working = translated(state.note), state.phase == "working"
-        self._working.show_progress(state.share, note, may_end=working)
+        self._stages.show_work(state)
         if state.received is not None:
             self._show(state.received)
 
@@ -124,13 +119,3 @@ class ReceivePage(QWidget):
         layout.addWidget(buttons)
         layout.addStretch(1)
         return box(layout, "card")
-
-
-def _ground(form: QWidget) -> QWidget:
-    ground = QWidget()
-    ground.setProperty("role", "clear")
-    form.setMaximumWidth(WIDEST)
-    across = row(form, space=0)
-    across.setAlignment(form, Qt.AlignmentFlag.AlignTop)
-    ground.setLayout(across)
-    return scrolled(ground)

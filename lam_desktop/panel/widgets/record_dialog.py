@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.events import RecordingRequest
+from lam_desktop.panel.widgets.form_lines import FormLines
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
@@ -19,7 +20,6 @@ from lam_desktop.tasks.texts.rows_argument import parse_rows_argument, table_nam
 from lam_desktop.tasks.texts.workbooks import SheetNames, is_workbook, sheet_names
 
 TABLES = "Excel, CSV (*.xlsx *.xlsm *.csv *.tsv *.txt)"
-_FILL = Qt.AlignmentFlag(0)
 
 
 class RecordDialog(QDialog):
@@ -59,15 +59,12 @@ class RecordDialog(QDialog):
             name="start-recording",
         )
         self._begin.setDefault(True)
-        form = QGridLayout()
-        form.setHorizontalSpacing(SPACE * 2)
-        form.setVerticalSpacing(SPACE + 4)
-        form.setColumnStretch(1, 1)
-        self._add(form, self.tr("&Name"), self._name)
-        self._add(form, self.tr("&Table"), self._rows, browse)
-        self._sheet_caption = self._add(form, self.tr("S&heet"), self._sheet)
-        self._add(form, self.tr("&Row"), self._row)
-        self._add(form, self.tr("&Sentence"), self._said)
+        form = FormLines()
+        form.add_line(self.tr("&Name"), self._name)
+        form.add_line(self.tr("&Table"), self._rows, browse)
+        self._sheet_caption = form.add_line(self.tr("S&heet"), self._sheet)
+        form.add_line(self.tr("&Row"), self._row, aligned=Qt.AlignmentFlag.AlignLeft)
+        form.add_line(self.tr("&Sentence"), self._said)
         why = label(
             self.tr(
                 "With a table, type exactly what stands in that row: the agent then knows "
@@ -100,18 +97,6 @@ class RecordDialog(QDialog):
         self.setLayout(layout)
         self._on_rows()
         self._name.setFocus()
-
-    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> QLabel:
-        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
-        caption.setBuddy(field)
-        line = form.rowCount()
-        form.addWidget(caption, line, 0)
-        if button is None:
-            form.addWidget(field, line, 1, 1, 2, Qt.AlignmentFlag.AlignLeft if field is self._row else _FILL)
-        else:
-            form.addWidget(field, line, 1)
-            form.addWidget(button, line, 2)
-        return caption
 
     def _on_rows(self) -> None:
         """Another table: its sheets, where it has several and none is named behind it."""

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
-    QWidget,
 )
 
+from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.state.sharing import ShareState
+from lam_desktop.panel.widgets.form_lines import FormLines
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
+from lam_desktop.tasks.texts.given_path import given_path
 
 ZIP = ".zip"
 
@@ -61,16 +61,13 @@ class ShareForm(QFrame):
         self._make = Button(
             self.tr("Make the copy"), self._on_make, icon_name="share", role="primary", name="share-make"
         )
-        form = QGridLayout()
-        form.setHorizontalSpacing(SPACE * 2)
-        form.setVerticalSpacing(SPACE + 4)
-        form.setColumnStretch(1, 1)
+        form = FormLines()
         self._kinds = (label(self.tr("As")), self._zip, folder)
         form.addWidget(self._kinds[0], 0, 0)
         form.addLayout(row(self._zip, folder, None, space=SPACE * 2), 0, 1, 1, 2)
-        self._add(form, self.tr("&To"), self._out, browse)
-        self._add(form, self.tr("&Mask, too"), self._mask)
-        self._add(form, self.tr("&Leave"), self._keep)
+        form.add_line(self.tr("&To"), self._out, browse)
+        form.add_line(self.tr("&Mask, too"), self._mask)
+        form.add_line(self.tr("&Leave"), self._keep)
         layout = column(self._what, space=SPACE * 2, margin=SPACE * 3)
         layout.addLayout(form)
         layout.addWidget(self._strict)
@@ -108,24 +105,23 @@ class ShareForm(QFrame):
         self._problem.setText(translated(state.problem))
         self._check()
 
-    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> None:
-        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
-        caption.setBuddy(field)
-        line = form.rowCount()
-        form.addWidget(caption, line, 0)
-        form.addWidget(field, line, 1, 1, 1 if button is not None else 2)
-        if button is not None:
-            form.addWidget(button, line, 2)
-
     def _check(self) -> None:
         text = self._out.text().strip()
-        taken = bool(text) and Path(text).expanduser().exists()
-        if taken:
-            self._problem.setText(self.tr("{path} exists already; choose another name.").format(path=text))
+        wrong = self._wrong_place(text) if text else ""
+        if wrong:
+            self._problem.setText(wrong)
         elif self.sender() is self._out:
             self._problem.setText("")
         self._problem.setVisible(bool(self._problem.text()))
-        self._make.setEnabled(bool(text) and not taken)
+        self._make.setEnabled(bool(text) and not wrong)
+
+    def _wrong_place(self, text: str) -> str:
+        """Why no copy can go there; empty where it can."""
+        try:
+            taken = given_path(text).exists()
+        except UsageError as error:
+            return translated(str(error))
+        return self.tr("{path} exists already; choose another name.").format(path=text) if taken else ""
 
     def _on_kind(self) -> None:
         """The name says what the copy is."""
@@ -148,7 +144,7 @@ class ShareForm(QFrame):
             self._on_kind()
 
     def _on_make(self) -> None:
-        out = str(Path(self._out.text().strip()).expanduser().absolute())
+        out = str(given_path(self._out.text().strip()).absolute())
         self._intents.share(
             ShareRequest(
                 self._task, out, _several(self._mask), _several(self._keep),

@@ -5,20 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lam_desktop.panel.state.sharing import ShareState
 from lam_desktop.panel.widgets.flow import FlowRow
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.masked import MaskedModel
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row, scrolled
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row
 from lam_desktop.panel.widgets.rows import plain_table
 from lam_desktop.panel.widgets.share_form import ShareForm
+from lam_desktop.panel.widgets.stages import Stages
 from lam_desktop.panel.widgets.theme import SPACE
-from lam_desktop.panel.widgets.words import left_out_word, translated
+from lam_desktop.panel.widgets.words import left_out_word
 from lam_desktop.panel.widgets.working_page import WorkingPage
-
-WIDEST = 760
 
 
 class SharePage(QWidget):
@@ -40,18 +39,16 @@ class SharePage(QWidget):
         head = row(back, space=SPACE)
         head.addWidget(self._title, 1)
         self._form = ShareForm(intents)
-        self._stack = QStackedWidget()
-        self._working = WorkingPage(
+        working = WorkingPage(
             self.tr("The copy is being made"),
             self.tr("Every picture is read, and looked at again once it is masked."),
             intents.stop_share,
             "cancel-share",
         )
-        for page in (_ground(self._form), self._working, scrolled(self._done_page())):
-            self._stack.addWidget(page)
+        self._stages = Stages(self._form, working, self._done_page())
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._stages, 1)
         self.setLayout(layout)
 
     def show_state(self, state: ShareState, *, was_run: bool) -> None:
@@ -66,9 +63,7 @@ class SharePage(QWidget):
             else self.tr("A copy of “{task}” to give away")
         )
         self._title.set_text(title.format(task=state.task))
-        self._stack.setCurrentIndex({"choosing": 0, "done": 2}.get(state.phase, 1))
-        note, working = translated(state.note), state.phase == "working"
-        self._working.show_progress(state.share, note, may_end=working)
+        self._stages.show_work(state)
         if state.shared is not None:
             shared = state.shared
             self._where.setText(str(Path(shared.copy)))
@@ -142,13 +137,3 @@ class SharePage(QWidget):
             self._intents.share_report(self._state.task, self._state.run)
         else:
             self._intents.open_share(self._state.task)
-
-
-def _ground(form: QWidget) -> QWidget:
-    ground = QWidget()
-    ground.setProperty("role", "clear")
-    form.setMaximumWidth(WIDEST)
-    across = row(form, space=0)
-    across.setAlignment(form, Qt.AlignmentFlag.AlignTop)
-    ground.setLayout(across)
-    return scrolled(ground)

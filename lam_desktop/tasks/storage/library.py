@@ -26,6 +26,7 @@ from lam_desktop.tasks.storage.vault import Vault, sync_folder
 from lam_desktop.tasks.storage.whole import whole
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file, task_schema
+from lam_desktop.tasks.texts.given_path import given_path
 from lam_desktop.tasks.texts.names import checked_name
 from recorder.sealing import MAGIC, is_sealed
 
@@ -37,7 +38,7 @@ TIME, TIME_EXAMPLE = "%Y-%m-%d-%H%M%S", "2026-01-31-235959"
 def default_home() -> Path:
     """`$LAM_HOME`, or `~/.local/share/lam` where it is not set."""
     given = os.environ.get("LAM_HOME")
-    return Path(given).expanduser().absolute() if given else Path.home() / ".local" / "share" / "lam"
+    return given_path(given).absolute() if given else Path.home() / ".local" / "share" / "lam"
 
 
 class Library:

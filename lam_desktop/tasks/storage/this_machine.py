@@ -21,6 +21,7 @@ import sys
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.tasks.texts.given_path import given_path
 
 FILE_NAME = "approvals.key"
 SECRET_BYTES = 32
@@ -30,7 +31,7 @@ IDENTITIES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 def default_state() -> Path:
     """`$LAM_STATE`, or where programs keep what belongs to this machine and user."""
     if given := os.environ.get("LAM_STATE"):
-        return Path(given).expanduser().absolute()
+        return given_path(given).absolute()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / "lam"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lam_desktop.tasks.provenance.computed import COMPUTED, NUMBER, TODAY
 from lam_desktop.tasks.step import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.tasks.task_yaml.schema_keys import (
@@ -22,7 +24,7 @@ from lam_desktop.tasks.task_yaml.schema_keys import (
 )
 from lam_desktop.tasks.task_yaml.step_file import ONCE
 from lam_desktop.tasks.texts.secret_names import NAME_PATTERN
-from lam_desktop.tasks.when import BY_COLUMN, OF_SCREEN, WHEN_KINDS
+from lam_desktop.tasks.when import BY_COLUMN, OF_SCREEN
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 PASTING = ["key", "shortcut", "click", "middle_click"]
@@ -149,45 +151,44 @@ def _also() -> Schema:
 
 
 def _perhaps() -> Schema:
-    keys = {
-        "column": text("The column that may decide.", minLength=1),
-        "is": text("Only where it says this."),
-        "is_not": text("Only where it says something else."),
-        "empty": flag("true: only where it is empty; false: only where it is not."),
-        "steps": whole("So many steps depend on it, counted from this one; 1.", 1),
-    }
-    one_of = [
-        {"required": ["column", key], "properties": {other: False for other in BY_COLUMN if other != key}}
-        for key in BY_COLUMN
-    ]
-    return {**mapping(keys, "A condition by a column."), "oneOf": one_of}
+    keys = {"column": text("The column that may decide.", minLength=1), **_said_by("it")}
+    return _condition("A condition by a column.", keys, [("column", kind) for kind in BY_COLUMN])
 
 
 def _when() -> Schema:
     keys = {
         "column": text("The column that decides.", minLength=1),
         "read": text("In its place: the name under which a step before reads what decides.", minLength=1),
-        "is": text("Only where the column, or what was read, says this."),
-        "is_not": text("Only where it says something else."),
-        "empty": flag("true: only where it is empty; false: only where it is not."),
+        **_said_by("the column, or what was read,"),
         "shown": text("Only where the step's window shows this text when the step is due; with {column}."),
         "not_shown": text("Only where the step's window does not show this text then; with {column}."),
         "ticked": text(
             "Only where the step's window shows the check box with this label ticked; with {column}."
         ),
         "not_ticked": text("Only where it shows that check box not ticked; with {column}."),
-        "steps": whole("So many steps depend on it, counted from this one; 1.", 1),
     }
-    one_of = [
-        *({"required": [by, key], "properties": dict.fromkeys(
-            [other for other in ("column", "read", *WHEN_KINDS) if other not in (by, key)], False)}
-          for key in WHEN_KINDS if key not in OF_SCREEN for by in ("column", "read")),
-        *({"required": [key], "properties": dict.fromkeys(
-            [other for other in ("column", "read", *WHEN_KINDS) if other != key], False)}
-          for key in OF_SCREEN),
-    ]  # fmt: skip
+    by_text = [(by, kind) for kind in BY_COLUMN for by in ("column", "read")]
     about = "On what the step depends: a column of the row, what was read, or what is shown."
-    return {**mapping(keys, about), "oneOf": one_of}
+    return _condition(about, keys, [*by_text, *((kind,) for kind in OF_SCREEN)])
+
+
+def _said_by(what: str) -> dict[str, Schema]:
+    """The conditions by what a text says, which `what` names."""
+    return {
+        "is": text(f"Only where {what} says this."),
+        "is_not": text("Only where it says something else."),
+        "empty": flag("true: only where it is empty; false: only where it is not."),
+    }
+
+
+def _condition(about: str, keys: dict[str, Schema], ways: Sequence[tuple[str, ...]]) -> Schema:
+    """On what steps depend: by the keys of exactly one of the `ways`, and none of the others."""
+    one_of = [
+        {"required": list(way), "properties": dict.fromkeys([key for key in keys if key not in way], False)}
+        for way in ways
+    ]
+    steps = whole("So many steps depend on it, counted from this one; 1.", 1)
+    return {**mapping({**keys, "steps": steps}, about), "oneOf": one_of}
 
 
 def _value() -> Schema:

@@ -249,7 +249,7 @@ def test_what_was_scrolled_to_once_is_looked_for_so_soon(desk: Desk, monkeypatch
         return wait(locator, plan, *rest)
 
     monkeypatch.setattr(Locator, "wait", noted)
-    monkeypatch.setattr("lam_desktop.execution.acting.stepping.SOON_S", 0.1)
+    monkeypatch.setattr("lam_desktop.execution.acting.readying.SOON_S", 0.1)
 
     class Scrolling(Watcher):
         """Scrolls the page back when a row begins."""

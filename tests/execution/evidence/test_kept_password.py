@@ -13,7 +13,8 @@ from lam_desktop.cli.main import main
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.evidence.fault import CheckFault
-from lam_desktop.execution.run import RunRequest, run_task, with_kept_secrets
+from lam_desktop.execution.request import RunRequest, with_kept_secrets
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import RunEvent, Verified
 from lam_desktop.tasks.checks import SqlCheck

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution.finding.counting import counted
-from lam_desktop.execution.finding.plan import StepPlan, with_readings
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.tasks.step import Place, Target, TaskStep, Value
 from lam_desktop.tasks.texts.forms import COUNTED
 from lam_desktop.tasks.texts.ordinals import LISTED

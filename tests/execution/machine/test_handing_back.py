@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from lam_desktop.cli.terminal import NobodyThere
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import Answer, AnswerKind, Observed, RunEvent, Supervisor

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.cli.commands.run import rows_to_do
+from lam_desktop.cli.choosing_rows import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
-from lam_desktop.execution.run import RunRequest, chosen_rows
+from lam_desktop.execution.request import RunRequest, chosen_rows
 from lam_desktop.execution.runs.again import Undone, entered_before, left_undone, print_of, print_of_row
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.begun import BegunRow

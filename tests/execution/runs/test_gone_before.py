@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from lam_desktop.execution.machine.stopping import Stopped
-from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.execution.request import RunRequest
+from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.again import left_undone, print_of, print_of_row
 from lam_desktop.execution.runs.gone_before import picture_path, results_before, with_rows_before
 from lam_desktop.execution.runs.history import entries_of

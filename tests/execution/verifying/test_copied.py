@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.execution.finding.plan import StepPlan, with_copied
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.read_values import with_copied
 from lam_desktop.execution.machine.clipboard._xorg import read_selection
 from lam_desktop.execution.verifying.copied import Copied
 from lam_desktop.office.virtual import VirtualDesktop

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.finding.plan import said
+from lam_desktop.execution.finding.read_values import said
 from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
 from lam_desktop.tasks.provenance.compile import understand
 from lam_desktop.tasks.provenance.standing import label_before, seen_spans_of, where_it_stood

@@ -13,7 +13,7 @@ import pytest
 from keyring.backends.chainer import ChainerBackend
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.run import RunRequest, with_kept_secrets
+from lam_desktop.execution.request import RunRequest, with_kept_secrets
 from lam_desktop.tasks.step import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.storage.forgetting import forget_task
 from lam_desktop.tasks.storage.kept_secrets import SERVICE, KeptSecrets, keyring_name
