@@ -17,7 +17,7 @@ from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 WINDOW = Box(0, 0, 400, 300)
 PLUS = Element(Box(300, 250, 40, 30), "button", "+")
 CALC = WindowName("calc", "calc")
-TYPING = TaskStep(1, 0, "type", "type 12.5", CALC, None, None, Value("column", "net", "12.5"))
+TYPING = TaskStep(1, 0, "type", "type 12.5", CALC, None, None, Value("row", "net", "12.5"))
 CLICK = replace(TYPING, number=2, demonstrated=1, kind="click", point=PLUS.box.center, value=None)
 TYPED = Typed(1, "12.5", "1748")
 
