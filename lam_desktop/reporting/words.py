@@ -96,6 +96,8 @@ CHINESE = {
     "Seen after": "操作后所见",
     "Put right": "已自行处理",
     "Read": "读取",
+    "sure {percent}": "把握 {percent}",
+    "sure {percent}, its figures at least {figures}": "把握 {percent}，其中数字至少 {figures}",
     "Asked": "询问",
     "Answer": "回答",
     "approved": "已同意",

@@ -16,7 +16,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run")
+HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run", "read", "sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,11 @@ def _table(facts: RunFacts) -> str:
     writer.writerow(HEADER)
     for row in facts.rows:
         status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
+        read = as_text(" · ".join(f"{one.name}: {one.text}" for one in row.read))
+        sure = " · ".join("" if one.sure is None else f"{one.sure:.2f}" for one in row.read)
+        steps, asked = len(row.steps), row.asked
         writer.writerow(
-            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence, row.run)
+            (row.index, status, steps, asked, row.seconds, typed, reason, row.evidence, row.run, read, sure)
         )
     return out.getvalue()
 

@@ -139,7 +139,7 @@ class Stepping:
         agreed = paced = False
         while True:
             found = self.ready(plan, shown)
-            self._at.readings |= found.readings
+            self._at.learn(found.readings, found.sure)
             if plan.ticked is not None:
                 found, so_already = self._ticking(plan, shown, found)
                 if so_already:
@@ -274,7 +274,7 @@ class Stepping:
                 return found.all_the_same()
             if found.doubtful is not None and (said := what_it_says(found, answer)):
                 self._at.said |= dict.fromkeys(found.doubtful.places, said)
-                self._at.readings |= self._at.said
+                self._at.learn(self._at.said)
                 continue
             pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:
@@ -355,7 +355,7 @@ class Stepping:
         shown = self._demonstrated(plan.step)
         while True:
             found = self.ready(plan, shown)
-            self._at.readings |= found.readings
+            self._at.learn(found.readings, found.sure)
             if first and (question := self._autonomy.question(plan.step, found.by_person)):
                 self._asking.approved(plan, found, question)
                 first = False

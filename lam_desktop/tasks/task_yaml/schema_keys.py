@@ -72,6 +72,15 @@ def above_zero(description: str) -> Schema:
     }  # fmt: skip
 
 
+def share(description: str, least: float, quoted: str) -> Schema:
+    """A number from `least` to 1, plain or in quotes; `quoted`: how its decimals may begin there."""
+    pattern = rf"^\+?0*(\.({quoted})[0-9]*|1(\.0*)?)$"
+    return {
+        "description": description, "type": ["number", "string"], "minimum": least, "maximum": 1,
+        "pattern": pattern,
+    }  # fmt: skip
+
+
 def whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
     """A whole number, plain or in quotes."""
     quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}

@@ -16,7 +16,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.limits import OF_RUN, PICTURED_ROWS, Limits
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE, OF_RUN, PICTURED_ROWS, Limits
 from lam_desktop.tasks.provenance.read_off import (
     is_returned,
     names_before,
@@ -188,6 +188,9 @@ def _tree(task: Task) -> dict[str, Any]:
     }
     if task.limits.pictured_rows != PICTURED_ROWS:
         tree["limits"]["pictured_rows"] = task.limits.pictured_rows
+    for name, least in (("sure_of_text", LEAST_CONFIDENCE), ("sure_of_figure", LEAST_FIGURE)):
+        if getattr(task.limits, name) != least:
+            tree["limits"][name] = getattr(task.limits, name)
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s
     if task.starts:
@@ -328,9 +331,20 @@ def _limits(fields: Fields) -> Limits:
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         pictured_rows=fields.integer("pictured_rows", least=0, default=usual.pictured_rows),
         patience_s=seconds(fields, "patience_s"),
+        sure_of_text=_stricter(fields, "sure_of_text", LEAST_CONFIDENCE),
+        sure_of_figure=_stricter(fields, "sure_of_figure", LEAST_FIGURE),
     )
     fields.finish()
     return limits
+
+
+def _stricter(fields: Fields, key: str, least: float) -> float:
+    """A probability that may be raised above what is shipped, never lowered."""
+    sure = fields.positive(key, default=least)
+    if not least <= sure <= 1:
+        what = f"is {sure:g}, but goes from {least:g}, which is what counts without it, to 1"
+        raise fields.problem(key, what)
+    return sure
 
 
 def _ceiling(fields: Fields, key: str) -> int | None:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 
 from lam_desktop.tasks.checks import CHECK_KINDS
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE
 from lam_desktop.tasks.task_yaml.schema_keys import (
     SCALAR,
     Schema,
@@ -28,6 +29,7 @@ from lam_desktop.tasks.task_yaml.schema_keys import (
     listed,
     mapping,
     numbers,
+    share,
     text,
     texts,
     where,
@@ -144,6 +146,18 @@ def _limits() -> Schema:
             ),
             "pictured_rows": whole(
                 "Of so many rows that went well a run keeps all pictures, of the others the last; 3.", 0
+            ),
+            "sure_of_text": share(
+                "So sure a text must be from which a value is read, else the agent asks; 0.8, and never"
+                " less.",
+                LEAST_CONFIDENCE,
+                "[89]",
+            ),
+            "sure_of_figure": share(
+                "The same of each figure of such a value, and of each sign of a secret; 0.75, and never"
+                " less.",
+                LEAST_FIGURE,
+                "7[5-9]|[89]",
             ),
             "patience_s": above_zero(
                 "So many seconds the effect of a step may take; learned where it is missing."
