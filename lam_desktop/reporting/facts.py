@@ -125,6 +125,11 @@ class RowFacts:
         return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
 
     @property
+    def pictures(self) -> tuple[str, ...]:
+        """Of all its steps."""
+        return tuple(name for step in self.steps for name in step.pictures)
+
+    @property
     def typed(self) -> tuple[str, ...]:
         """What was typed, in order: by that a person knows the row."""
         return tuple(step.did for step in self.steps if step.verb == "typed")
@@ -174,6 +179,9 @@ class RunFacts:
     """The runs that it goes on from and that rows are told of, by the names of their folders."""
     before_s: float = 0.0
     """How long these took for the rows that are told of them."""
+    pictured: tuple[int, int] | None = None
+    """Of how many first rows that went well all pictures were kept, and of each how-manieth row; None where
+    the journal does not say it."""
     masked: tuple[MaskedFacts, ...] | None = None
     """What is masked in it; None for a report that is not masked at all."""
 
@@ -255,8 +263,13 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         loading_s=_seconds([begun, first]) if (first := _first(own, "row_started")) else 0.0,
         effort=effort_of(entries),
         before=tuple(sorted({one.run for one in rows if one.run})),
+        pictured=_pictured(begun.get("pictured")),
         before_s=round(sum(one.seconds for one in rows if one.run), 2),
     )
+
+
+def _pictured(told: Any) -> tuple[int, int] | None:
+    return (int(told["first"]), int(told["every"])) if isinstance(told, dict) else None
 
 
 def _differs(passport: Entry) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PICTURED_ROWS = 3
+PICTURED_ROWS, PICTURED_EVERY = 3, 20
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a text on the screen is relied on: below it some letter is
 likely wrong."""
@@ -33,6 +33,9 @@ class Limits:
 
     pictured_rows: int = PICTURED_ROWS
     """Of so many rows of a run that went well all pictures are kept; of the others the last one alone."""
+    pictured_every: int = PICTURED_EVERY
+    """All pictures are kept of each row whose number divides by this, too: a sample for whoever looks; 0: of
+    none."""
     patience_s: float | None = None
     """So many seconds the effect of a step may take; None: as it was learned."""
 
@@ -45,7 +48,7 @@ class Limits:
         for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s"):
             if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
-        for name in ("watched_rows", "pictured_rows"):
+        for name in ("watched_rows", "pictured_rows", "pictured_every"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must not be negative, got {getattr(self, name)}")
 

@@ -20,7 +20,7 @@ from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.scenes import Scenes
 from lam_desktop.execution.verifying.repeating import is_told_by_effect
-from lam_desktop.tasks.limits import PICTURED_ROWS
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
@@ -32,9 +32,10 @@ PLACE_PX = 24
 class RunRecord:
     """Journal entries of one run, in the words of the executor."""
 
-    def __init__(self, journal: Journal, folder: Path, name: str, pictured_rows: int = PICTURED_ROWS) -> None:
+    def __init__(self, journal: Journal, folder: Path, name: str, limits: Limits | None = None) -> None:
+        """`limits` say of which rows all pictures are kept; None: as shipped."""
         self._journal = journal
-        self._scenes = Scenes(journal, pictured_rows)
+        self._scenes = Scenes(journal, limits)
         self._folder = folder
         self.name = name
         """The run's folder, relative to the library."""
@@ -120,7 +121,7 @@ class RunRecord:
             **({"read": dict(result.read)} if result.read else {}),
             **({"sure": dict(result.sure)} if result.sure else {}),
         )  # fmt: skip
-        self._scenes.end_row(result.status)
+        self._scenes.end_row(result)
 
     def acting(self, row: int, plan: StepPlan, action: Action, found: Located) -> Stood | None:
         """The intent, before the action.

@@ -16,7 +16,14 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE, OF_RUN, PICTURED_ROWS, Limits
+from lam_desktop.tasks.limits import (
+    LEAST_CONFIDENCE,
+    LEAST_FIGURE,
+    OF_RUN,
+    PICTURED_EVERY,
+    PICTURED_ROWS,
+    Limits,
+)
 from lam_desktop.tasks.provenance.read_off import (
     is_returned,
     names_before,
@@ -186,8 +193,9 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
-    if task.limits.pictured_rows != PICTURED_ROWS:
-        tree["limits"]["pictured_rows"] = task.limits.pictured_rows
+    for name, usual in (("pictured_rows", PICTURED_ROWS), ("pictured_every", PICTURED_EVERY)):
+        if getattr(task.limits, name) != usual:
+            tree["limits"][name] = getattr(task.limits, name)
     for name, least in (("sure_of_text", LEAST_CONFIDENCE), ("sure_of_figure", LEAST_FIGURE)):
         if getattr(task.limits, name) != least:
             tree["limits"][name] = getattr(task.limits, name)
@@ -330,6 +338,7 @@ def _limits(fields: Fields) -> Limits:
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         pictured_rows=fields.integer("pictured_rows", least=0, default=usual.pictured_rows),
+        pictured_every=fields.integer("pictured_every", least=0, default=usual.pictured_every),
         patience_s=seconds(fields, "patience_s"),
         sure_of_text=_stricter(fields, "sure_of_text", LEAST_CONFIDENCE),
         sure_of_figure=_stricter(fields, "sure_of_figure", LEAST_FIGURE),

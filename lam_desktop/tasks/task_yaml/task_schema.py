@@ -147,6 +147,9 @@ def _limits() -> Schema:
             "pictured_rows": whole(
                 "Of so many rows that went well a run keeps all pictures, of the others the last; 3.", 0
             ),
+            "pictured_every": whole(
+                "All pictures stay of each row whose number divides by this, too; 20. 0: of none.", 0
+            ),
             "sure_of_text": share(
                 "So sure a text must be from which a value is read, else the agent asks; 0.8, and never"
                 " less.",
