@@ -104,12 +104,16 @@ def box(description: str) -> Schema:
     return {**listed(f"{description} Left, top, width and height in pixels.", whole("")), **sizes}
 
 
-def window(description: str = "") -> Schema:
-    """A window, by which its program is known."""
+def window(description: str = "", *, titled: bool = False) -> Schema:
+    """A window, by which its program is known; where `titled`, a person may also say its title."""
+    told = (
+        "A part of its title, or with * and ? the whole, that it must have to be acted in; any if missing."
+    )
     return mapping(
         {
             "class": text("The window's class, by which its program is known."),
             "process": text("The program's name; any, where it is missing."),
+            **({"title": text(told, pattern=r"\S")} if titled else {}),
         },
         description,
         required=("class",),

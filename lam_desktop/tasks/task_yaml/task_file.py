@@ -43,7 +43,7 @@ from lam_desktop.tasks.task_yaml.start_file import read_starts, start_tree
 from lam_desktop.tasks.task_yaml.step_file import read_step, step_tree
 from lam_desktop.tasks.task_yaml.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.task_yaml.value_file import PLACELESS, read_variables
-from lam_desktop.tasks.task_yaml.window_file import pair, read_window, seconds, window_tree
+from lam_desktop.tasks.task_yaml.window_file import pair, read_allowed, seconds, window_tree
 from lam_desktop.tasks.when import columns_in
 
 FILE_NAME = "task.yaml"
@@ -243,7 +243,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         recording=faults.of(lambda: _recording(fields, folder), ""),
         steps=tuple(step for step in steps if step is not None),
         row=faults.of(lambda: _row(fields.part("row")) if fields.has("row") else None, None),
-        windows=faults.of(lambda: tuple(map(read_window, fields.entries("windows", "window"))), ()),
+        windows=faults.of(lambda: tuple(map(read_allowed, fields.entries("windows", "window"))), ()),
         understood=faults.of(lambda: fields.flag("understood", default=False), False),
         limits=faults.of(
             lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()

@@ -70,7 +70,9 @@ def task_schema() -> Schema:
                     "More demonstrations of the same steps; leave them as they are.", _further()
                 ),
                 "variables": texts("All columns and secrets that the steps use.", pattern=HEADING_PATTERN),
-                "windows": listed("The windows that the task may touch; it acts in no other.", window()),
+                "windows": listed(
+                    "The windows that the task may touch; it acts in no other.", window(titled=True)
+                ),
                 "limits": _limits(),
                 "start": listed(
                     "Programs that a run starts where they are not open, once you allow it with lam approve.",
