@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from recorder.frames import CodedFrame, FrameEncoder, pack
 from recorder.recording import Recording, open_database, tables_of
 from recorder.regions import Rect
 from recorder.repainting import DIGEST_BYTES
+from recorder.rows import unsearched_text
 from recorder.screen import blacken
 from recorder.sealing import Seal
 from recorder.tables import Tables, Values
@@ -27,14 +29,33 @@ def cover_frames(path: Path, covers: Mapping[int, Sequence[Rect]], seal: Seal | 
     `RecorderUserError` where the file cannot be read or written.
     """
     coded, same = _coded(path, covers, seal)
+    with _changing(path, seal) as tables:
+        _write(tables, coded, same)
+        tables.finish()
+
+
+def note_searched(path: Path, names: Collection[str], seal: Seal | None = None) -> None:
+    """Notes that a recording's pictures were searched for what these secrets say, and hold none of it now.
+
+    To be called by whoever did that (`RecordingSession.take_secrets` tells what they say). Raises as
+    `cover_frames`.
+    """
+    with Recording.open(path, seal) as recording:
+        left = [name for name in recording.meta.unsearched if name not in names]
+    with _changing(path, seal) as tables:
+        tables.put_meta([("unsearched", unsearched_text(left))])
+
+
+@contextmanager
+def _changing(path: Path, seal: Seal | None) -> Generator[Tables]:
+    """The tables of a finished recording, in one transaction."""
     try:
         db = open_database(path, path, seal)
         try:
             db.execute("PRAGMA secure_delete = ON")
             tables = tables_of(db, path, seal)
             with schema.atomic(db):
-                _write(tables, coded, same)
-                tables.finish()
+                yield tables
         finally:
             db.close()
     except sqlite3.Error as error:

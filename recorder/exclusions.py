@@ -42,10 +42,7 @@ class WindowPattern:
         names = (window.wm_class.casefold(), window.process.casefold())
         if wanted and not any(fnmatchcase(name, wanted) for name in names):
             return False
-        wanted = self.title.casefold()
-        if wanted and not any(sign in wanted for sign in "*?["):
-            return wanted in window.title.casefold()
-        return not wanted or fnmatchcase(window.title.casefold(), wanted)
+        return title_fits(self.title, window.title)
 
     def plain(self) -> dict[str, str]:
         """As JSON knows it."""
@@ -56,6 +53,12 @@ class WindowPattern:
         """What `plain` made; raises TypeError or ValueError for anything else."""
         plain = dict(plain)
         return cls(str(plain.get("class", "")), str(plain.get("title", "")))
+
+
+def title_fits(wanted: str, title: str) -> bool:
+    """Whether a title has a part that is wanted, or with `*` and `?` is it as a whole; whatever the case."""
+    wanted, title = wanted.casefold(), title.casefold()
+    return fnmatchcase(title, wanted) if any(sign in wanted for sign in "*?[") else wanted in title
 
 
 @dataclass(frozen=True, slots=True)

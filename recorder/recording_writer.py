@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,15 @@ from recorder.exclusions import Exclusions
 from recorder.frames import CodedFrame, FrameEncoder, Packed
 from recorder.regions import Rect
 from recorder.repainting import repaint
-from recorder.rows import RecordingMeta, event_row, excluded_text, meta_rows, programs_text, window_row
+from recorder.rows import (
+    RecordingMeta,
+    event_row,
+    excluded_text,
+    meta_rows,
+    programs_text,
+    unsearched_text,
+    window_row,
+)
 from recorder.sealed_tables import SealedTables
 from recorder.sealing import Seal
 from recorder.surroundings import ProgramFacts
@@ -43,6 +51,7 @@ class RecordingWriter:
             raise RecorderUserError(f"{self.path} exists already; choose another name or remove it.")
         self._windows: dict[WindowFacts, int] = {}
         self._programs = dict(meta.programs)
+        self._unsearched = list(meta.unsearched)
         self._encoder = FrameEncoder()
         db: sqlite3.Connection | None = None
         try:
@@ -79,6 +88,7 @@ class RecordingWriter:
         with self._changing():
             self._tables.put_windows(window_row(number, window) for window, number in numbers.items())
             self._tables.put_events(rows)
+            self._note_unsearched(event.secret for event, _ in events)
         self._windows = known
 
     def write_frame(self, frame: Packed, t_ns: int) -> int:
@@ -115,6 +125,7 @@ class RecordingWriter:
         """Replaces key events already written by one placeholder, and wipes them from file and log."""
         with self._changing():
             self._tables.hide(seqs, placeholder, secret)
+            self._note_unsearched([secret])
         self._empty_log()
 
     def repaint(self, covers: Callable[[int], Sequence[Rect]], excluded: Exclusions) -> dict[bytes, int]:
@@ -156,6 +167,14 @@ class RecordingWriter:
             raise self._fault(error) from error
         finally:
             self._db.close()
+
+    def _note_unsearched(self, secrets: Iterable[str | None]) -> None:
+        """Notes with the first key of a secret that nobody has searched the pictures for it yet: whatever
+        ends this process then, the file says so."""
+        new = [name for name in dict.fromkeys(secrets) if name is not None and name not in self._unsearched]
+        if new:
+            self._unsearched += new
+            self._tables.put_meta([("unsearched", unsearched_text(self._unsearched))])
 
     def _empty_log(self) -> None:
         """Folds the log into the file; what its rows were before is then gone from both."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +44,7 @@ class RecordingMeta:
     keyboard: str = ""  # the layout in force at the beginning; '' where not known
     programs: dict[int, ProgramFacts] = field(default_factory=dict[int, ProgramFacts])  # by process
     excluded: Exclusions = field(default_factory=lambda: Exclusions(windows=()))  # beside password managers
+    unsearched: tuple[str, ...] = ()  # secrets typed in it for whose text nobody has searched the pictures
 
 
 def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
@@ -59,6 +60,7 @@ def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
         "keyboard": meta.keyboard,
         "programs": programs_text(meta.programs),
         "excluded": excluded_text(meta.excluded),
+        "unsearched": unsearched_text(meta.unsearched),
     }
     return list(values.items())
 
@@ -73,6 +75,11 @@ def excluded_text(excluded: Exclusions) -> str:
     windows, regions = excluded.windows, excluded.regions
     plain = {"windows": [one.plain() for one in windows], "regions": [one.plain() for one in regions]}
     return json.dumps(plain)
+
+
+def unsearched_text(names: Iterable[str]) -> str:
+    """The value of `unsearched` in the table `meta`."""
+    return json.dumps(list(names))
 
 
 def read_meta(values: Mapping[str, str], schema_version: int) -> RecordingMeta:
@@ -92,6 +99,7 @@ def read_meta(values: Mapping[str, str], schema_version: int) -> RecordingMeta:
             int(pid): ProgramFacts.of(one) for pid, one in _table(values.get("programs", "{}")).items()
         },
         excluded=_excluded(_table(values.get("excluded", "{}"))),
+        unsearched=tuple(str(name) for name in json.loads(values.get("unsearched", "[]"))),
     )
 
 

@@ -31,4 +31,5 @@ def _told(row: RowResult) -> dict[str, Any]:
     return {
         "status": row.status, "steps_done": row.steps_done, "asked": row.asked, "seconds": row.seconds,
         "ended": row.ended, "reason": row.reason, "evidence": row.evidence, "read": dict(row.read),
+        "sure": dict(row.sure),
     }  # fmt: skip

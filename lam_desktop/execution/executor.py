@@ -29,7 +29,13 @@ from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.optional_steps import OptionalSteps
 from lam_desktop.execution.finding.plan import StepPlan, plan_row
-from lam_desktop.execution.finding.read_values import read_values, said, with_copied, with_readings
+from lam_desktop.execution.finding.read_values import (
+    read_values,
+    said,
+    sure_values,
+    with_copied,
+    with_readings,
+)
 from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.machine.actuators import KeyboardLost
@@ -160,7 +166,8 @@ class Executor:
             else Recognised(task, demonstrated, self._locator, self._asking, settings.attended)
         )  # fmt: skip
         self._begun = begun
-        self._at.kept = self._placing.readings(before_rows) if before_rows is not None else {}
+        if before_rows is not None:
+            self._at.kept, self._at.kept_sure = self._placing.readings(before_rows)
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -231,11 +238,12 @@ class Executor:
         result = RowResult(
             row.index, status, len(self._at.done), self._asking.asked, seconds, why, ended, evidence,
             read_values(self._task, self._at.readings),
+            sure_values(self._task, self._at.readings, self._at.sure),
         )  # fmt: skip
         self._begun = None
         self._record.row_finished(result)
         if row.index == BEFORE_ROWS:
-            self._at.kept = dict(self._at.readings)
+            self._at.kept, self._at.kept_sure = dict(self._at.readings), dict(self._at.sure)
         if is_part(row.index) and status == "done":
             pass  # it says nothing of how rows go, nor of what one of them has left in a form
         elif self._at.done or status != "done":  # what an earlier run has stored, this one has not shown
@@ -329,7 +337,7 @@ class Executor:
     def _read(self, plan: StepPlan) -> None:
         """A step that reads, or `RowEnded`."""
         found = self._stepping.ready(plan, self._demonstrated(plan.step))
-        self._at.readings |= found.readings
+        self._at.learn(found.readings, found.sure)
         value = plan.step.value
         text = said(value, self._at.readings) if value is not None else None
         self._structure.was_read(plan, found, text or "")
@@ -344,11 +352,11 @@ class Executor:
         self._guard.of(None)
         if begun is None:
             return Placed(0)
-        self._at.readings |= self._placing.readings(begun)
+        self._at.learn(*self._placing.readings(begun))
         self._recovery.broke_off(begun.at_work if begun.typing else None)
         begun = self._checks.parts.done(begun)
         copied = [with_copied(plan, self._copied.texts) for plan in plans]
-        placed = self._placing.place(copied, begun, said, self._at.readings)
+        placed = self._placing.place(copied, begun, said, self._at.readings, self._at.sure)
         behind = [plan.step.number for plan in plans[: placed.start]]
         self._showing.went_on((*behind, *placed.done))
         return placed

@@ -11,6 +11,7 @@ from lam_desktop.execution.finding.read_values import with_readings
 from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.supervision import Supervisor, WentOn
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.execution.supervising.row_ended import RowEnded
@@ -42,23 +43,32 @@ class Placing:
         self._somebody = somebody
         self._check = check
 
-    def readings(self, begun: BegunRow) -> dict[Place, str]:
-        """What the row has read from the screen; of a secret the journal has but the name."""
+    def readings(self, begun: BegunRow) -> tuple[dict[Place, str], dict[Place, Sureness]]:
+        """What the row has read from the screen, and how surely; of a secret the journal has but the name."""
         values = self._task.read_values
         secrets = [f"«{name}»" for name in (*self._task.secrets, *(one.name for one in values if one.secret))]
         known = begun.values([place for value in values for place in value.places])
-        return {place: text for place, text in known.items() if not any(one in text for one in secrets)}
+        found = {place: text for place, text in known.items() if not any(one in text for one in secrets)}
+        return found, begun.sure(found)
 
     def place(
-        self, plans: Sequence[StepPlan], begun: BegunRow, said: Said, readings: Mapping[Place, str]
+        self,
+        plans: Sequence[StepPlan],
+        begun: BegunRow,
+        said: Said,
+        readings: Mapping[Place, str],
+        sure: Mapping[Place, Sureness],
     ) -> Placed:
-        """Where the row goes on. Raises `RowEnded` where nobody can tell, or the person skips the row."""
+        """Where the row goes on; `sure`: how surely its `readings` were read.
+
+        Raises `RowEnded` where nobody can tell, or the person skips the row.
+        """
         plans = [with_readings(plan, readings) for plan in plans]
         for _ in range(MOST_ANSWERS):
             found = self._going_on.place(plans, begun, said, self._wait_s)
             self._check()
             if isinstance(found, Placed):
-                self._tell(begun.row, plans, found, readings)
+                self._tell(begun.row, plans, found, readings, sure)
                 return found
             said = self._ask(found, said)
         raise RowEnded("asked", f"Where the row stands stayed unclear after {MOST_ANSWERS} answers.")
@@ -78,10 +88,15 @@ class Placing:
         return replace(said, anew=True)
 
     def _tell(
-        self, row: int, plans: Sequence[StepPlan], placed: Placed, readings: Mapping[Place, str]
+        self,
+        row: int,
+        plans: Sequence[StepPlan],
+        placed: Placed,
+        readings: Mapping[Place, str],
+        sure: Mapping[Place, Sureness],
     ) -> None:
         step = plans[placed.start].step.number if placed.start < len(plans) else None
-        self._record.went_on(row, step, placed.reason, placed.done, readings)
+        self._record.went_on(row, step, placed.reason, placed.done, readings, sure)
         if placed.start:
             behind = plans[-1].step.number + 1
             self._supervisor.report(WentOn(row, step if step is not None else behind, placed.reason))

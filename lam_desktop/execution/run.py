@@ -139,7 +139,7 @@ def run_task(
         secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
-        record = RunRecord(journal, folder, library.relative(folder), task.limits.pictured_rows)
+        record = RunRecord(journal, folder, library.relative(folder), task.limits)
         journal.keep_out_by(AroundSecrets(task).without)
 
         def carry_out(watching: Supervisor) -> RunResult:
@@ -150,6 +150,7 @@ def run_task(
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
+                pictured={"first": task.limits.pictured_rows, "every": task.limits.pictured_every},
             )  # fmt: skip
             # Else the next run that goes on would ask again.
             for row in request.said_done if request.acts else ():

@@ -58,7 +58,7 @@ class Lam:
 
         `rows` is `FILE:N`, the row that is entered meanwhile.
         """
-        command = ["record", "--find-secrets", task, *(("--rows", rows) if rows is not None else ())]
+        command = ["record", task, *(("--rows", rows) if rows is not None else ())]
         with self._log("record") as log:
             program = self._start(command, log)
             try:

@@ -53,7 +53,7 @@ class RecordingChild(CommandChild):
         """Starts the recorder; the pill says when it is live."""
         self._name, self._kept, self._counting = request.name, False, False
         self._store.dispatch(events.RecordingRequested(request))
-        command = ["record", "--find-secrets"]
+        command = ["record"]
         if request.rows:
             command += ["--rows", f"{request.rows}:{request.row}"]
         elif request.instruction:

@@ -13,6 +13,7 @@ from lam_desktop.execution.runs.gone_before import last_end, with_rows_before
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
+from lam_desktop.reporting.reading import ReadFacts, read_by_name, read_of
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.once import BEFORE_ROWS, TOLD, is_part
 from lam_desktop.tasks.provenance.captions import key_name
@@ -71,7 +72,7 @@ class StepFacts:
     """Why the policy chose it."""
     verdict: str = ""
     """Whether the action had its effect, and by what that was seen."""
-    read: tuple[str, ...] = ()
+    read: tuple[ReadFacts, ...] = ()
     """What was read from the screen."""
     put_right: tuple[str, ...] = ()
     """What the agent did of its own so that the step could be done."""
@@ -92,6 +93,8 @@ class RowFacts:
     reason: str = ""
     seconds: float = 0.0
     steps: tuple[StepFacts, ...] = ()
+    read: tuple[ReadFacts, ...] = ()
+    """The values of the row that were read from the screen, by name."""
     evidence: str = ""
     """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it,
     `not seen` where not even the screen did."""
@@ -120,6 +123,11 @@ class RowFacts:
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
         return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Of all its steps."""
+        return tuple(name for step in self.steps for name in step.pictures)
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -171,6 +179,9 @@ class RunFacts:
     """The runs that it goes on from and that rows are told of, by the names of their folders."""
     before_s: float = 0.0
     """How long these took for the rows that are told of them."""
+    pictured: tuple[int, int] | None = None
+    """Of how many first rows that went well all pictures were kept, and of each how-manieth row; None where
+    the journal does not say it."""
     masked: tuple[MaskedFacts, ...] | None = None
     """What is masked in it; None for a report that is not masked at all."""
 
@@ -252,8 +263,13 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         loading_s=_seconds([begun, first]) if (first := _first(own, "row_started")) else 0.0,
         effort=effort_of(entries),
         before=tuple(sorted({one.run for one in rows if one.run})),
+        pictured=_pictured(begun.get("pictured")),
         before_s=round(sum(one.seconds for one in rows if one.run), 2),
     )
+
+
+def _pictured(told: Any) -> tuple[int, int] | None:
+    return (int(told["first"]), int(told["every"])) if isinstance(told, dict) else None
 
 
 def _differs(passport: Entry) -> tuple[str, ...]:
@@ -299,7 +315,9 @@ def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
     went_on = [
         (one.get("step") or 0, str(one.get("reason", ""))) for one in entries if one["kind"] == "went_on"
     ]
-    return RowFacts(index, status, reason, seconds, tuple(steps), evidence, run, tuple(went_on))
+    return RowFacts(
+        index, status, reason, seconds, tuple(steps), read_by_name(ended), evidence, run, tuple(went_on)
+    )
 
 
 def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
@@ -323,7 +341,7 @@ def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
         runner_up=named[1] if len(named) > 1 else None,
         why=str(look.get("policy_reason") or look.get("objection") or left.get("reason") or ""),
         verdict=str(verified.get("reason", "")),
-        read=tuple(f"“{one.get('read', '')}”" for one in look.get("readings", ())),
+        read=tuple(map(read_of, look.get("readings", ()))),
         put_right=tuple(str(one.get("reason", "")) for one in entries if one["kind"] == "put_right"),
         seconds=_seconds(entries),
         questions=_questions(entries),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -20,9 +20,11 @@ from lam_desktop.tasks.files import PLAIN, Files
 
 MOST_BYTES = 24 << 20
 """Of all pictures in a page: browsers open it at once, and it can be sent by mail."""
-WHOLE_ROWS = 200
-"""Of so many rows that went well the page shows the steps, the others are a line each: a browser is slow with
-thousands, and nobody reads them."""
+WHOLE_ROWS = 50
+"""Of so many rows that went well the page tells each step at length; of the others, which have no picture, in
+a line each."""
+MOST_LINES = 60_000
+"""Steps told in a line each; a browser is slow with more."""
 TYPES = {".png": "image/png", ".webp": "image/webp"}
 
 
@@ -30,14 +32,18 @@ def page(
     facts: RunFacts,
     folder: Path,
     language: Language = "en",
-    most_bytes: int = MOST_BYTES,
+    most_bytes: int | None = MOST_BYTES,
     files: Files = PLAIN,
+    most_lines: int | None = MOST_LINES,
 ) -> str:
-    """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
-    whole = _whole(facts.all_parts)
-    shown, left_out = _pictures(
-        [facts.all_parts[at] for at in whole], folder, facts.before, most_bytes, files
-    )
+    """The page as HTML; pictures come from the run's folder, those of rows in trouble first.
+
+    `most_bytes` of pictures and `most_lines` of steps bound it; None: all of them, however many.
+    """
+    rows = facts.all_parts
+    shown, left_out = _pictures(rows, folder, facts.before, most_bytes, files)
+    whole = _whole(rows, shown)
+    in_lines = _in_lines(rows, whole, most_lines)
     environment = Environment(
         loader=PackageLoader("lam_desktop.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -55,8 +61,10 @@ def page(
         language=language,
         picture=shown.get,
         left_out=left_out,
-        whole=frozenset(whole),
-        short=len(facts.all_parts) - len(whole),
+        whole=whole,
+        in_lines=in_lines,
+        short=len(rows) - len(whole) - len(in_lines),
+        alone=lambda row: next((name for name in row.pictures if name in shown), ""),
         version=__version__,
     )
 
@@ -70,15 +78,31 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02} h" if hours else f"{minutes}:{rest:02} min"
 
 
-def _whole(rows: Sequence[RowFacts]) -> list[int]:
-    """Places of the rows whose steps are shown: all that somebody should see, the first that went well."""
+def _whole(rows: Sequence[RowFacts], shown: Collection[str]) -> frozenset[int]:
+    """Places of the rows whose steps are told at length: all that somebody should see, the first that went
+    well, and those with more pictures than the last one."""
     others = {at for at, row in enumerate(rows) if not row.well}
     well = (at for at, row in enumerate(rows) if row.well)
-    return sorted(others.union(islice(well, WHOLE_ROWS)))
+    drawn = {at for at, row in enumerate(rows) if sum(name in shown for name in row.pictures) > 1}
+    return frozenset(others | drawn | set(islice(well, WHOLE_ROWS)))
+
+
+def _in_lines(rows: Sequence[RowFacts], whole: Collection[int], most: int | None) -> frozenset[int]:
+    """Places of the others whose steps are told in a line each, as far as they have a place in the page."""
+    found: set[int] = set()
+    lines = 0
+    for at, row in enumerate(rows):
+        if at in whole:
+            continue
+        lines += len(row.steps)
+        if most is not None and lines > most:
+            break
+        found.add(at)
+    return frozenset(found)
 
 
 def _pictures(
-    rows: Iterable[RowFacts], folder: Path, before: Sequence[str], most_bytes: int, files: Files
+    rows: Iterable[RowFacts], folder: Path, before: Sequence[str], most_bytes: int | None, files: Files
 ) -> tuple[dict[str, str], int]:
     """Pictures as data URIs by their names, and how many had no place."""
     shown: dict[str, str] = {}
@@ -93,7 +117,7 @@ def _pictures(
                     data = files.read(path)
                 except OSError:
                     continue
-                if used + len(data) > most_bytes:
+                if most_bytes is not None and used + len(data) > most_bytes:
                     left_out += 1
                     continue
                 used += len(data)

@@ -96,6 +96,8 @@ CHINESE = {
     "Seen after": "操作后所见",
     "Put right": "已自行处理",
     "Read": "读取",
+    "sure {percent}": "把握 {percent}",
+    "sure {percent}, its figures at least {figures}": "把握 {percent}，其中数字至少 {figures}",
     "Asked": "询问",
     "Answer": "回答",
     "approved": "已同意",
@@ -111,12 +113,22 @@ CHINESE = {
     "after": "操作后",
     "asked about": "提问时的屏幕",
     "as it was": "当时的屏幕",
-    "Of {count} rows that went well the steps are not shown here; report.json tells them.": (
-        "为控制页面大小，有 {count} 个顺利完成的行未在此显示步骤；详见 report.json。"
+    "Of {count} rows that went well the steps are not shown here; report.json tells them, and lam report"
+    " --whole puts all into one page.": (
+        "为控制页面大小，有 {count} 个顺利完成的行未在此显示步骤；详见 report.json，"
+        "或用 lam report --whole 全部写入一页。"
     ),
-    "{count} pictures are left out to keep this page small; they lie beside it.": (
-        "为控制页面大小，省略了 {count} 张图片，它们保存在报告旁边的文件夹中。"
+    "{count} pictures are left out to keep this page small; they lie beside it, and lam report --whole puts"
+    " all into one page.": (
+        "为控制页面大小，省略了 {count} 张图片，它们保存在报告旁边的文件夹中；"
+        "lam report --whole 可全部写入一页。"
     ),
+    "Pictures: all of each row in trouble and of the first {first} that went well, of the others the last"
+    " one.": ("图片：有问题的行和最先顺利完成的 {first} 行保留全部，其余各行只保留最后一张。"),
+    "Drawn for whoever checks: all of each row whose number divides by {every}.": (
+        "供抽查：行号能被 {every} 整除的行也保留全部图片。"
+    ),
+    "at the end": "结束时",
     "Made by LAM Desktop {version} on this machine; nothing was sent anywhere.": (
         "由 LAM Desktop {version} 在本机生成，没有发送任何数据。"
     ),

@@ -16,7 +16,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run")
+HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run", "read", "sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ def write_report(
     files: Files = PLAIN,
     out: Path | None = None,
     masked: tuple[MaskedFacts, ...] | None = None,
+    whole: bool = False,
 ) -> Report:
     """Writes `report.html`, `report.json` and `report.csv` into the run's folder, or into `out`.
 
     They are for other programs, so they are never sealed: of an encrypted library, whose `files` read the
     run, `out` must lie elsewhere. The table with what came of each row goes along. `masked`: what was masked
-    in the run before; None where nothing was to be.
+    in the run before; None where nothing was to be. `whole`: the page holds every step and kept picture,
+    however large it becomes.
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged or the disk
     refuses.
     """
@@ -48,7 +50,8 @@ def write_report(
     html = into / "report.html"
     try:
         facts = dataclasses.replace(facts_of(folder, files), masked=masked)
-        shown = page(facts, folder, language, files=files)
+        bounds: dict[str, None] = {"most_bytes": None, "most_lines": None} if whole else {}
+        shown = page(facts, folder, language, files=files, **bounds)
         into.mkdir(parents=True, exist_ok=True)
         _write(into / "report.json", json.dumps(_plain(facts), ensure_ascii=False, indent=1))
         _write(into / "report.csv", _table(facts), "utf-8-sig")
@@ -84,8 +87,11 @@ def _table(facts: RunFacts) -> str:
     writer.writerow(HEADER)
     for row in facts.rows:
         status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
+        read = as_text(" · ".join(f"{one.name}: {one.text}" for one in row.read))
+        sure = " · ".join("" if one.sure is None else f"{one.sure:.2f}" for one in row.read)
+        steps, asked = len(row.steps), row.asked
         writer.writerow(
-            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence, row.run)
+            (row.index, status, steps, asked, row.seconds, typed, reason, row.evidence, row.run, read, sure)
         )
     return out.getvalue()
 

@@ -169,4 +169,5 @@ def _pattern(pattern: Pattern, masker: Masker) -> Pattern:
 
 
 def _window(window: WindowName, masker: Masker) -> WindowName:
-    return WindowName(masker.name(window.wm_class), masker.name(window.process))
+    title = masker.seen(window.title) if window.title else ""
+    return WindowName(masker.name(window.wm_class), masker.name(window.process), title)

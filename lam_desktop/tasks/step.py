@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from lam_desktop.tasks.call import Call
@@ -41,10 +41,14 @@ POINTED: tuple[StepKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class WindowName:
-    """How a window is known again: never by its title or number."""
+    """How a window is known again: its program, never its title or number."""
 
     wm_class: str
     process: str = ""
+    title: str = field(default="", compare=False)
+    """What a person has written for the task's own windows in `task.yaml`: a part of the title, or with `*`
+    and `?` the whole, that a window must have to be acted in. Never found out by itself, and no part of which
+    program it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Office:
         with Clerk(self.display, PERSON_PAUSE_S) as clerk:
             act(clerk)
         recording.signal(signal.SIGINT)
-        saved = recording.finished(FOUND_S if "--find-secrets" in arguments else limit_s)
+        saved = recording.finished(limit_s)
         assert saved.code == 0, saved.out + saved.err
         return saved
 

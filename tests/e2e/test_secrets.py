@@ -32,7 +32,7 @@ from recorder.regions import changed_places
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import Outcome
 from tests.e2e.asking_programs import PROGRAMS, SAMPLE, Asking, installed
-from tests.e2e.harness import Office, wait_for
+from tests.e2e.harness import FOUND_S, Office, wait_for
 from tests.e2e.secret_search import keys, leaks
 
 if sys.platform != "linux":
@@ -103,7 +103,7 @@ def perform(office: Office, asking: Asking, secret: str, at: tuple[int, int] | N
         time.sleep(0.8)
 
     # What is pressed goes to the program, too; a terminal takes this key for nothing.
-    return office.record("enter", act, *(("--hide-key", "pause") if asking.hide else ()))
+    return office.record("enter", act, *(("--hide-key", "pause") if asking.hide else ()), limit_s=FOUND_S)
 
 
 def begin(office: Office, asking: Asking, folder: Path, secret: str) -> Popen[Any]:

@@ -13,7 +13,7 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from tests.cli.calling import Outcome
 from tests.e2e.browser import Browser
-from tests.e2e.harness import Office, acted, wait_for
+from tests.e2e.harness import FOUND_S, Office, acted, wait_for
 from tests.e2e.programs.pages import Shop
 from tests.e2e.saying import PLACES, SAYING
 from tests.e2e.secret_search import leaks
@@ -44,7 +44,7 @@ def shown(office: Office, browser: Browser, shop: Shop, code: str) -> Outcome:
         wait_for(lambda: shop.sent, "what was entered")
         office.settled()
 
-    return office.record(TASK, act, "--find-secrets")
+    return office.record(TASK, act, limit_s=FOUND_S)
 
 
 def repeated(home: Path, folder: Path, at_work: Callable[[str], str]) -> None:

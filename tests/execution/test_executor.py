@@ -127,8 +127,7 @@ class Desk:
             if self.stop:
                 raise Stopped("hot key")
 
-        pictured = self.task.limits.pictured_rows
-        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1", pictured)
+        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1", self.task.limits)
         return Executor(
             self.task,
             lambda step: self.shown[step.number],

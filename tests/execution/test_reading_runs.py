@@ -21,6 +21,7 @@ from lam_desktop.execution.runs.begun import begun_row
 from lam_desktop.execution.runs.journal import Journal, read_journal
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import Answer
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.readiness import Looker
 from lam_desktop.execution.supervising.record import RunRecord, plain_readings
 from lam_desktop.execution.verifying.leftovers import Leftovers
@@ -107,7 +108,10 @@ def test_what_the_screen_says_now_is_typed(tmp_path: Path) -> None:
     assert (desk.typed, desk.program.customer) == (["Ada Byron"], "Ada Byron")
     read = [entry["readings"] for entry in desk.journal if "readings" in entry]
     place = desk.task.read_values[0].places[0]
-    assert read[-1] == plain_readings({place: "Ada Byron"})
+    assert read[-1] == plain_readings({place: "Ada Byron"}, {place: Sureness(1.0)})
+    assert list(result.rows[0].sure.values()) == [1.0]
+    [ended] = [entry for entry in desk.journal if entry["kind"] == "row_finished"]
+    assert ended["sure"] == dict(result.rows[0].sure) and ended["sure"].keys() == ended["read"].keys()
 
 
 def test_what_was_read_before_a_kill_is_known_from_the_journal(tmp_path: Path) -> None:
@@ -122,6 +126,7 @@ def test_what_was_read_before_a_kill_is_known_from_the_journal(tmp_path: Path) -
     result = later.repeat()
     assert result.status == "done", result
     assert later.typed == ["Ada Byron"]
+    assert list(result.rows[0].sure.values()) == [1.0], "how surely it was read is known from there, too"
 
 
 def test_unsure_of_a_word_it_asks_and_types_nothing(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ def main() -> int:
     record = commands.add_parser("record")
     record.add_argument("--rows")
     record.add_argument("--instruction")
-    record.add_argument("--find-secrets", action="store_true", required=True)
     record.add_argument("name")
     commands.add_parser("show").add_argument("name")
     share = commands.add_parser("share")
@@ -79,7 +78,7 @@ def main() -> int:
     if options.real_record and options.verb == "record":
         from lam_desktop.cli.main import main as lam
 
-        return lam(["record", "--find-secrets", options.name])
+        return lam(["record", options.name])
     return _record(options) if options.verb == "record" else _show(options)
 
 

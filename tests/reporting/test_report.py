@@ -27,6 +27,7 @@ from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher, without_quantity
 from tests.panel.making import make_task
+from tests.reporting.made_runs import make_run
 
 TEMPLATE = Path(__file__).parents[2] / "lam_desktop" / "reporting" / "page.html.jinja"
 
@@ -165,16 +166,60 @@ def test_pictures_of_rows_in_trouble_come_first_where_the_page_would_grow_too_la
     assert "pictures are left out" in shown
 
 
-def test_of_thousands_that_went_well_the_page_shows_a_line_each_and_of_trouble_all(desk: Desk) -> None:
+def test_of_thousands_that_went_well_the_page_tells_each_step_in_a_line_and_of_trouble_all(
+    desk: Desk,
+) -> None:
     facts = reported(desk)
     well, trouble = facts.rows[0], replace(facts.rows[1], index=5001, status="failed")
-    many = tuple(replace(well, index=index) for index in range(1, 5001))
-    shown = page(replace(facts, rows=(*many, trouble)), desk.folder)
-    assert len(re.findall(r'<details class="row', shown)) == SHOWN_WHOLE + 1
-    assert len(re.findall(r'<div class="row well">', shown)) == 5000 - SHOWN_WHOLE
+    bare = tuple(replace(step, pictures=()) for step in well.steps)
+    many = tuple(replace(well, index=index, steps=bare) for index in range(1, 5001))
+    facts = replace(facts, rows=(*many, trouble))
+    shown = page(facts, desk.folder)
+    assert len(re.findall(r'<details class="row', shown)) == 5001
+    assert shown.count("<li>") == (5000 - SHOWN_WHOLE) * len(bare)
     assert shown.count("“Smith” · “30”") == 5000, "each row is known by what was typed"
-    assert "Of 4800 rows that went well the steps are not shown" in shown
-    assert len(shown) < 8_000_000
+    assert "steps are not shown" not in shown and len(shown) < 10_000_000
+    few = page(facts, desk.folder, most_lines=10 * len(bare))
+    assert few.count("<li>") == 10 * len(bare)
+    assert f"Of {5000 - SHOWN_WHOLE - 10} rows that went well the steps are not shown" in few
+    assert few.count("<img ") == shown.count("<img ") == sum(len(step.pictures) for step in trouble.steps)
+
+
+def test_all_pictures_of_each_nth_row_stay_and_the_page_tells_the_rule(desk: Desk) -> None:
+    desk.task = replace(desk.task, limits=Limits(pictured_rows=1, pictured_every=3))
+    rows = tuple(
+        Row(index, {"customer": "Smith", "quantity": str(index), "express": "no"}) for index in range(1, 7)
+    )
+    facts = reported(desk, rows)
+    assert facts.rows_done == len(rows)
+    kept = [sum((desk.folder / name).exists() for name in row.pictures) for row in facts.rows]
+    assert [count > 5 for count in kept] == [True, False, True, False, False, True], kept
+    assert [count for count in kept if count <= 5] == [1, 1, 1]
+    told = page(replace(facts, pictured=(1, 3)), desk.folder)
+    assert "all of each row whose number divides by 3" in told and "first 1 that went well" in told
+    assert "divides" not in page(facts, desk.folder), "of an older journal nothing is claimed"
+
+
+def test_how_surely_a_value_was_read_is_told_on_the_page_in_json_and_in_the_table(tmp_path: Path) -> None:
+    folder = make_run(tmp_path / "run", 2, pictures=False)
+    report = write_report(folder)
+    html = report.page.read_text(encoding="utf-8")
+    assert len(re.findall(r"“20001” \(sure [0-9.]+ %, its figures at least [0-9.]+ %\)", html)) == 1
+    told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    [read] = told["rows"][0]["steps"][5]["read"]
+    assert read["text"] == "20001" and 0.8 < read["figure"] < read["sure"] <= 1
+    assert told["rows"][0]["read"] == [{"text": "20001", "sure": 0.93, "figure": None, "name": "Invoice no."}]
+    lines = list(csv.DictReader((folder / "report.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert (lines[0]["read"], lines[0]["sure"]) == ("Invoice no.: 20001", "0.93")
+
+
+def test_the_whole_report_has_no_bounds(tmp_path: Path) -> None:
+    folder = make_run(tmp_path / "run", 25)
+    kept = len(list((folder / "pictures").iterdir()))
+    whole = write_report(folder, whole=True).page.read_text(encoding="utf-8")
+    assert whole.count("<img ") == kept
+    facts = facts_of(folder)
+    assert page(facts, folder, most_bytes=1).count("<img ") == 0
 
 
 def test_the_page_speaks_chinese(desk: Desk) -> None:

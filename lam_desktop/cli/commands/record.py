@@ -40,8 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave a part of the screen out of every picture",
     )  # fmt: skip
     parser.add_argument(
-        "--find-secrets", action="store_true",
-        help="then look for a secret that the screen itself showed, such as a code: some seconds more",
+        "--find-secrets", action=argparse.BooleanOptionalAction, default=True,
+        help="where a secret was typed, then look whether the screen itself showed it, such as a code, and"
+        " cover it, for some seconds (default); with --no-find-secrets it stays in the pictures in clear",
     )  # fmt: skip
 
 

@@ -39,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--strict", action="store_true",
         help="with --share: leave only common words and those of the steps",
     )  # fmt: skip
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="every step and kept picture in the page, however large it becomes",
+    )
     parser.add_argument("--language", choices=("en", "zh"), help="of the page; else the system's")
 
 
@@ -63,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         which = "--out" if options.share is None else "--share"
         raise UsageError(f"{out} lies within the encrypted library; choose a folder elsewhere with {which}.")
     if options.share is not None and out is not None:
+        if options.whole:
+            raise UsageError("A copy to give away has its own bounds; leave --whole or --share out.")
         return _share(library, run, out, language, options)
     if options.mask or options.keep or options.strict:
         raise UsageError("Only a copy to give away is masked; say where it goes with --share FOLDER.")
@@ -72,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     if sealed and out is None:
         facts = facts_of(run, library.files)
     else:
-        report = write_report(run, language, library.files, out)
+        report = write_report(run, language, library.files, out, whole=options.whole)
         page, facts = report.page, report.facts
     if options.json:
         print_json({

@@ -93,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.tasks.once import is_part
     from lam_desktop.tasks.provenance.checked_parts import of_the_row
     from lam_desktop.tasks.provenance.oddities import odd_rows
+    from lam_desktop.tasks.storage.unsearched import told_unsearched
     from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 
     again = options.resume or options.only_failed
@@ -132,6 +133,9 @@ def run(options: argparse.Namespace) -> int:
         supervisor = AtTerminal() if alone else TerminalSupervisor(options.steps, shown=shown)
     if options.rows:
         request = replace(request, rows=_with_its_sheet(options.rows, supervisor.say))
+    unsearched = told_unsearched(options.name, library.folder(options.name), library.files)
+    for sentence in unsearched:
+        supervisor.say(sentence)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = of_the_row(library.whole(options.name)) is not None
@@ -194,6 +198,7 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             sheet = parse_rows_argument(request.rows).sheet if request.rows else ""
             told = {"sheet": sheet, "odd": [asdict(one) for one in odd], "doubts": settling.told}
+            told["unsearched"] = unsearched
             print_json(as_json(result) | told)
         else:
             print("\n".join((result.message, *places(result, library))), flush=True)

@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.office.interrupting import interrupted_by_sigterm
     from lam_desktop.sharing.originals import check_place
     from lam_desktop.sharing.share import Request, check_calls, share
+    from lam_desktop.tasks.storage.unsearched import told_unsearched
 
     library = library_of(options)
     task = library.open(options.name)
@@ -60,17 +61,18 @@ def run(options: argparse.Namespace) -> int:
     with interrupted_by_sigterm():  # by which the panel gives it up: the half-made copy goes away
         parser, weights = ShippedMinds().load_parser()
         shared = share(task, request, parser, weights, tell_progress)
+    unsearched = told_unsearched(task.name, task.folder, task.files)
     within = f" in {shared.copy}" if request.packed else ""
     look = f"Look at {shared.page}{within} before you send it."
     if options.json:
         print_json({
             "status": "done", "message": look, "copy": str(shared.copy), "page": shared.page,
             "masked": [asdict(one) for one in shared.masked], "names": shared.names,
-            "pictures": shared.pictures, "left_out": list(shared.left_out),
+            "pictures": shared.pictures, "left_out": list(shared.left_out), "unsearched": unsearched,
         })  # fmt: skip
         return ExitCode.DONE
     print_masked(shared.masked, shared.names)
     if shared.left_out:
         print(f"Not in the copy: {', '.join(shared.left_out)}.")
-    print(look, flush=True)
+    print(*unsearched, look, sep="\n", flush=True)
     return ExitCode.DONE

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
     from lam_desktop.tasks.explaining.within import with_offers_left
     from lam_desktop.tasks.storage.corrections import Corrections
+    from lam_desktop.tasks.storage.unsearched import told_unsearched
     from lam_desktop.tasks.task_yaml.task_file import FILE_NAME
     from lam_desktop.tasks.task_yaml.task_schema import schema_text, task_schema
 
@@ -68,11 +69,15 @@ def run(options: argparse.Namespace) -> int:
     if options.bind:
         return bind_rows(task, options)
     task = with_offers_left(task, library.open)
+    unsearched = told_unsearched(task.name, task.folder, task.files)
     shown = [one.told for one in Corrections(task.folder, task.files).all()]
     if options.json:
-        print_json({"status": "done", **task_as_json(task, steps), "corrections": shown})
+        beside = {"corrections": shown, "unsearched": unsearched}
+        print_json({"status": "done", **task_as_json(task, steps), **beside})
     else:
         print("\n".join(describe_task(task, steps)))
         if shown:
             print("\nShown by you during runs:", *(f"  {one}" for one in shown), sep="\n")
+        if unsearched:
+            print("", *unsearched, sep="\n")
     return 0

@@ -146,7 +146,7 @@ class Readying:
                 return found.all_the_same()
             if found.doubtful is not None and (said := what_it_says(found, answer)):
                 self._at.said |= dict.fromkeys(found.doubtful.places, said)
-                self._at.readings |= self._at.said
+                self._at.learn(self._at.said)
                 continue
             pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:

@@ -125,7 +125,7 @@ class Stepping:
         agreed = paced = False
         while True:
             found = self.ready(plan, shown)
-            self._at.readings |= found.readings
+            self._at.learn(found.readings, found.sure)
             if plan.ticked is not None:
                 found, so_already = self._ticking(plan, shown, found)
                 if so_already:
@@ -263,7 +263,7 @@ class Stepping:
         shown = self._demonstrated(plan.step)
         while True:
             found = self.ready(plan, shown)
-            self._at.readings |= found.readings
+            self._at.learn(found.readings, found.sure)
             if first and (question := self._autonomy.question(plan.step, found.by_person)):
                 self._asking.approved(plan, found, question)
                 first = False

@@ -18,17 +18,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.screen_texts import folded, nearly
 from lam_desktop.execution.screen.words import Word, Worded, in_words
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE
 from lam_desktop.tasks.provenance.labelled import UNNAMED, named, naming, same_side
 from lam_desktop.tasks.step import Place
 from lam_desktop.tasks.texts.spans import QUOTES, STOPS, Span, enclosing, one_line, signs_in, spans_of
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Observation, Situation
 
-LEAST_CONFIDENCE = 0.8
-"""Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
 BOUND_CONFIDENCE, SAME_WORD_CONFIDENCE = 0.8, 0.5
 """From this confidence on a word of the value is the one that must stand at the bound, and a word that is the
 same the one that is meant."""
@@ -64,6 +64,8 @@ class Reading:
     """That text, by its index."""
     span: Span
     """The part that was read."""
+    sure: Sureness
+    """How surely."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +77,8 @@ class Comparison:
     screen: Observation
     history: tuple[int, ...]
     values: Mapping[str, str]
+    least: float = LEAST_CONFIDENCE
+    """So sure a text must be from which a value is read."""
 
     def text_of(self, place: Place) -> tuple[int, Place]:
         """The demonstrated element that holds the value, and the place in frame pixels; or `Unclear`.
@@ -136,12 +140,12 @@ class Comparison:
                 fits = ending.span == now[stop - 1]
         if not fits:
             raise Unclear("it does not stand between the same words now")
-        if seen.text_confidence < LEAST_CONFIDENCE:
+        if seen.text_confidence < self.least:
             raise Unclear(f"“{one_line(seen.text)}” is hard to read", one_line(seen.text), seen.box)
         words = [word.span for _, word in line]
         shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
         span = _said(shown, place.span, there)
-        return Reading(" ".join(span.of(seen.text).split()), seen.box, some.text, span)
+        return _reading(seen, some.text, span)
 
     def read_by_itself(self, place: Place, text: int) -> Reading:
         """What the element says now that said the value, or `Unclear`. `text`: index of the demonstrated one.
@@ -185,10 +189,10 @@ class Comparison:
             said = value
         if not said:
             raise Unclear("nothing stands there now", box=element.box)
-        if element.text_confidence < LEAST_CONFIDENCE:
+        if element.text_confidence < self.least:
             raise Unclear(f"“{said}” is hard to read", said, element.box)
         span = Span(start, start + len(said))
-        return Reading(" ".join(span.of(element.text).split()), element.box, seen, span)
+        return _reading(element, seen, span)
 
     def _beside_its_name(self, demonstrated: Element) -> int | None:
         """The one element beside what the policy surely finds to be the value's name, and its record.
@@ -282,6 +286,12 @@ class Comparison:
             self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
         )
         return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+
+
+def _reading(element: Element, at: int, span: Span) -> Reading:
+    """What a part of an element says; how sure its figures are is looked at behind that."""
+    text = " ".join(span.of(element.text).split())
+    return Reading(text, element.box, at, span, Sureness(element.text_confidence))
 
 
 def _before_colon(said: str) -> str:

@@ -12,6 +12,7 @@ from lam_desktop.execution.screen.scope import is_of
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import TaskStep, WindowName
 from lam_desktop.types import DemonstratedStep, Window
+from recorder.exclusions import title_fits
 
 
 @dataclass
@@ -101,7 +102,9 @@ class Guard:
             return self._missing()
         reference = view.scope.reference
         if not self._allowed(reference):
-            return f"The window “{reference.title}” is not one that the task may touch."
+            return self._untitled(reference) or (
+                f"The window “{reference.title}” is not one that the task may touch."
+            )
         demonstrated = shown.before.windows[0] if shown.before.windows else None
         if demonstrated is None:
             return None
@@ -116,6 +119,8 @@ class Guard:
         if view.scope is None:
             return self._missing()
         top = view.scope.top_at(*point)
+        if top is not None and (untitled := self._untitled(top)):
+            return untitled
         if top is None or not self._allowed(top):
             name = f"the window “{top.title}”" if top is not None else "nothing that the task may touch"
             return f"At that point lies {name}."
@@ -131,6 +136,8 @@ class Guard:
         """As `keyboard`, for the window that is active now rather than at the look."""
         if active is None:
             return "No window has the keyboard."
+        if untitled := self._untitled(active):
+            return untitled
         if not self._allowed(active):
             return f"The window “{active.title}” has the keyboard, which the task may not touch."
         if view.scope is not None and active.window_id not in view.scope.ids:
@@ -155,7 +162,22 @@ class Guard:
         return self._allowed(window)
 
     def _allowed(self, window: Window) -> bool:
-        return any(is_of(window, name) for name in self._of_step or self.windows)
+        return any(is_of(window, name) and _is_titled(window, name) for name in self._of_step or self.windows)
+
+    def _untitled(self, window: Window) -> str | None:
+        """Why a window of an allowed program has the wrong title, or None."""
+        wanted = [name.title for name in self._of_step or self.windows if is_of(window, name)]
+        if not wanted or self._allowed(window):
+            return None
+        titles = " or ".join(f"“{title}”" for title in dict.fromkeys(wanted))
+        return f"The window “{window.title}” does not have the title {titles}, which the task wants there."
+
+
+def _is_titled(window: Window, name: WindowName) -> bool:
+    """Whether its title is as a person wrote; menus and dialogs of the program have titles of their own."""
+    if not name.title or window.kind != "normal":
+        return True
+    return title_fits(name.title, window.title)
 
 
 def _ended(limit: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.execution.finding.reading import Doubtful
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.tasks.step import Place
 from lam_desktop.types import Box, Decision
@@ -22,6 +23,8 @@ class Located:
     """Why the step must not be done on this screen; None: it may."""
     readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
     """What was read on this screen of what the step shall read there."""
+    sure: Mapping[Place, Sureness] = field(default_factory=dict[Place, Sureness])
+    """How surely; of what a person said nothing."""
     read_in: tuple[Box, ...] = ()
     """The texts that it was read in; frame pixels."""
     by_person: bool = False

@@ -49,7 +49,7 @@ class Locator:
     ) -> None:
         self._looker = looker
         self._policy = policy
-        self._reader = Reader(policy, looker.read)
+        self._reader = Reader(policy, looker.read, guard.limits)
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
@@ -169,6 +169,7 @@ class Locator:
             else:
                 doubtful = None
         texts = {place: reading.text for place, reading in read.items()}
+        sure = {place: reading.sure for place, reading in read.items()}
         boxes = tuple(reading.box for reading in read.values())
         plan = with_readings(plan, texts)
         objection = objection or unread(plan)
@@ -178,7 +179,7 @@ class Locator:
             at_work = objection is None and works is not None
             objection = objection or works or greyed or self._cover.over_field(view, plan)
             return Located(
-                view, None, objection, texts, boxes, doubtful=doubtful,
+                view, None, objection, texts, sure, boxes, doubtful=doubtful,
                 greyed=greyed is not None, working=at_work, enters_at=entered_at(plan, view),
             )  # fmt: skip
         elements = view.observation.elements
@@ -199,7 +200,7 @@ class Locator:
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = at_the_same_share(shown, view.scope.reference.box, view.observation, decision)
         if objection is None and works is not None:
-            return Located(view, decision, works, texts, boxes, decide_s=decide_s, working=True)
+            return Located(view, decision, works, texts, sure, boxes, decide_s=decide_s, working=True)
         if objection is None and not decision.accepted:
             objection = decision.reason
         if objection is None and decision.point is not None:
@@ -215,7 +216,7 @@ class Locator:
         if objection is None and greyed is None:
             self._pressable.saw(plan.step.number, view.observation, decision)
         return Located(
-            view, decision, objection or greyed, texts, boxes,
+            view, decision, objection or greyed, texts, sure, boxes,
             decide_s=decide_s, doubtful=doubtful, greyed=greyed is not None, working=works is not None,
         )  # fmt: skip
 

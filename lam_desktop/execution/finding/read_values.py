@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, count, islice
 
 from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.runs.sureness import Sureness, least_of
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.step import READ, Place, Value
 from lam_desktop.tasks.task import Task
@@ -67,6 +68,16 @@ def read_values(task: Task, readings: Mapping[Place, str]) -> dict[str, str]:
     values = [value for value in task.read_values if not value.secret]
     told = {name: said(value, readings) for value, name in _names_told(values).items()}
     return {name: text for name, text in told.items() if text is not None}
+
+
+def sure_values(
+    task: Task, readings: Mapping[Place, str], sure: Mapping[Place, Sureness]
+) -> dict[str, float]:
+    """How surely those values were read, by the same names; of what a person said nothing."""
+    told = read_values(task, readings)
+    values = [value for value in task.read_values if not value.secret]
+    least = {name: least_of(map(sure.get, value.places)) for value, name in _names_told(values).items()}
+    return {name: round(chance, 4) for name, chance in least.items() if chance is not None and name in told}
 
 
 def _names_told(values: Iterable[Value]) -> dict[Value, str]:

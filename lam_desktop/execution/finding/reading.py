@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lam_desktop.execution.finding.comparing import LEAST_CONFIDENCE, Comparison, Reading, Unclear
+from lam_desktop.execution.finding.comparing import Comparison, Reading, Unclear
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.finding.read_values import told
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.scope import is_of
 from lam_desktop.execution.screen.words import Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, Limits
 from lam_desktop.tasks.provenance.rewriting import no_longer_such
 from lam_desktop.tasks.step import READ, Place, Value, WindowName
 from lam_desktop.tasks.texts.paragraphs import paragraphs
@@ -27,9 +29,6 @@ CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
 TWINS = frozenset("0Oo1lI|")
 """Signs that many fonts draw alike, or nearly so."""
-LEAST_FIGURE = 0.75
-"""Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
-of 8 to 14 px, all read rightly, 4 fall below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,14 @@ class Reader:
     another cut.
     """
 
-    def __init__(self, policy: Policy, look_closer: Callable[[Frame, Box], tuple[str, float]]) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        look_closer: Callable[[Frame, Box], tuple[str, float]],
+        limits: Limits | None = None,
+    ) -> None:
+        """`limits`: how sure a text and its figures must be; None: as shipped."""
+        self._limits = limits or Limits()
         self._policy = policy
         self._look_closer = look_closer
         self._whole: dict[int, tuple[Observation, Observation]] = {}
@@ -97,6 +103,11 @@ class Reader:
                 doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, there)
         return found, doubtful
 
+    def _comparison(
+        self, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...], plan: StepPlan
+    ) -> Comparison:
+        return Comparison(self._policy, shown, screen, history, plan.values, self._limits.sure_of_text)
+
     def _read_in_sentence(
         self,
         place: Place,
@@ -105,11 +116,12 @@ class Reader:
         plan: StepPlan,
         history: tuple[int, ...],
     ) -> Reading:
-        comparison = Comparison(self._policy, shown, screen, history, plan.values)
+        comparison = self._comparison(shown, screen, history, plan)
         text, here = comparison.text_of(place)
         reading = comparison.read(here, text, self._demonstrated(shown, text))
         self._confirm(reading, screen, _patterns_of(place, plan))
-        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
+        least = self._limits.sure_of_figure
+        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan), least)
 
     def _read_by_itself(
         self,
@@ -119,7 +131,7 @@ class Reader:
         plan: StepPlan,
         history: tuple[int, ...],
     ) -> Reading:
-        comparison = Comparison(self._policy, shown, screen, history, plan.values)
+        comparison = self._comparison(shown, screen, history, plan)
         try:
             text, here = comparison.text_of(place)
             reading = comparison.read_by_itself(here, text)
@@ -134,7 +146,8 @@ class Reader:
                 history,
             )
         self._confirm(reading, screen, _patterns_of(place, plan))
-        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
+        least = self._limits.sure_of_figure
+        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan), least)
 
     def _confirm(self, reading: Reading, screen: Observation, patterns: Sequence[Pattern | None]) -> None:
         """`Unclear` where a closer look at its lines, or another text over this one, says something else.
@@ -212,22 +225,26 @@ def _made_alike(patterns: Sequence[Pattern | None], one: str, other: str) -> boo
     return bool(patterns)
 
 
-def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool) -> Reading:
-    """The reading; `Unclear` where a figure is hard to read, or it is no longer a number, or a date.
+def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool, least: float) -> Reading:
+    """The reading, with how sure its figures are; `Unclear` where one is hard to read, or it is no longer a
+    number, or a date.
 
     `every`: other signs count as figures do, and none may be another one by its looks: of a code no word
-    tells whether an O is a 0, however sure the recogniser is.
+    tells whether an O is a 0, however sure the recogniser is. `least`: so sure each must be.
     """
     if every and (twin := _twin_in(reading.text)):
         raise Unclear(f"the sign {twin} may be another one that looks like it", reading.text, reading.box)
     if len(element.letters) == len(element.text):
-        for at in range(reading.span.start, reading.span.end):
-            sign = element.text[at]
-            if (every or sign.isdigit()) and not sign.isspace() and element.letters[at] < LEAST_FIGURE:
-                why = (
-                    f"the {'figure' if sign.isdigit() else 'sign'} {sign} in “{reading.text}” is hard to read"
-                )
-                raise Unclear(why, reading.text, reading.box)
+        signs = [
+            (element.letters[at], element.text[at])
+            for at in range(reading.span.start, reading.span.end)
+            if (every or element.text[at].isdigit()) and not element.text[at].isspace()
+        ]
+        sure, sign = min(signs, key=lambda one: one[0], default=(None, ""))
+        if sure is not None and sure < least:
+            why = f"the {'figure' if sign.isdigit() else 'sign'} {sign} in “{reading.text}” is hard to read"
+            raise Unclear(why, reading.text, reading.box)
+        reading = replace(reading, sure=Sureness(reading.sure.text, sure))
     if not every and (lost := no_longer_such(place.span.of(place.text).strip(), reading.text)):
         raise Unclear(f"“{reading.text}” is no {lost} as it was shown", reading.text, reading.box)
     return reading

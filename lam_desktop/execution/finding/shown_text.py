@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lam_desktop.execution.finding.comparing import LEAST_CONFIDENCE
-from lam_desktop.execution.finding.reading import CLOSER_PX, LEAST_FIGURE
+from lam_desktop.execution.finding.reading import CLOSER_PX
 from lam_desktop.execution.screen.words import lines_of
 from lam_desktop.neighbours import is_over
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE
 from lam_desktop.tasks.texts.paragraphs import paragraphs
 from lam_desktop.tasks.texts.spans import Span, one_line, spans_of
 from lam_desktop.types import Box, Element, Frame, Observation

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lam_desktop.execution.runs.proof import MORE
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.tasks.step import Place
 from lam_desktop.types import Box, Element, Observation, Window
 
@@ -82,6 +83,8 @@ class ReadBefore:
     """Which recording that is; empty: the task's own."""
     call: int = 0
     """Number of the first step of the task that is called and has read it; 0: none."""
+    sure: Sureness | None = None
+    """How surely; None where the journal does not say it."""
 
     def is_of(self, place: Place) -> bool:
         """Whether that is what this place said."""
@@ -109,6 +112,10 @@ class BegunRow:
     readings: tuple[ReadBefore, ...] = field(default=())
     confirmed: tuple[tuple[str, int], ...] = ()
     """Called tasks whose checks found what they have stored, each with the number of its last step."""
+
+    def sure(self, places: Iterable[Place]) -> dict[Place, Sureness]:
+        """How surely that was read, of those places of which it is known."""
+        return {place: one.sure for place in places for one in self.readings if one.is_of(place) and one.sure}
 
     def values(self, places: Sequence[Place]) -> dict[Place, str]:
         """What was read in these places; a place that two readings may be of is not among them."""
@@ -187,8 +194,8 @@ def _after(begun: BegunRow, entry: Entry) -> BegunRow:
 def _merged(known: Sequence[ReadBefore], entry: Entry) -> tuple[ReadBefore, ...]:
     """What was read before, with what the entry tells in its place."""
     fresh = _readings(entry)
-    places = {replace(one, read="") for one in fresh}
-    return (*(one for one in known if replace(one, read="") not in places), *fresh)
+    places = {replace(one, read="", sure=None) for one in fresh}
+    return (*(one for one in known if replace(one, read="", sure=None) not in places), *fresh)
 
 
 def _readings(entry: Entry) -> tuple[ReadBefore, ...]:
@@ -204,6 +211,7 @@ def _readings(entry: Entry) -> tuple[ReadBefore, ...]:
                 str(one.get("read", "")),
                 str(one.get("recording", "")),
                 int(one.get("call", 0)),
+                Sureness.read(one),
             )
         )
     return tuple(found)

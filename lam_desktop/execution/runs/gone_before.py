@@ -20,6 +20,7 @@ from lam_desktop.execution.runs.journal import EntryKind
 from lam_desktop.execution.runs.result import RowResult
 from lam_desktop.execution.runs.resumed import resumed_runs
 from lam_desktop.execution.runs.supervision import RowStatus, Standing
+from lam_desktop.execution.runs.sureness import sure_by_name
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.provenance.rows import Row, RowTable
 
@@ -237,6 +238,7 @@ def _result(row: int, told: Sequence[Entry]) -> RowResult:
         ended=_local(ended),
         evidence=evidence if (evidence := ended.get("evidence", "")) in get_args(Standing) else "",
         read={str(name): str(text) for name, text in read.items()} if isinstance(read, dict) else {},
+        sure=sure_by_name(ended.get("sure")),
     )
 
 

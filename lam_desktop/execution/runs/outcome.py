@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason", "LAM evidence")
-READ = "LAM read"
-"""Before the name of a value that was read from the screen."""
+READ, SURE = "LAM read", "LAM sure"
+"""Before the name of a value that was read from the screen, and of how surely."""
 WORDS = {
     "done": "done", "skipped": "skipped", "asked": "asked", "failed": "failed", "stopped": "stopped",
     "not_started": "not started", "not_seen": "done, not seen",
@@ -53,7 +53,8 @@ def write_outcome(
     known |= {one.index: one for one in results if one.index not in known or one.status != "not_started"}
     names = tuple(dict.fromkeys(name for _, result in sorted(known.items()) for name in result.read))
     told = {index: _told(result, names) for index, result in known.items()}
-    columns = _new_names(table, (*COLUMNS, *(f"{READ} {name}" for name in names)))
+    read = [f"{before} {name}" for name in names for before in (READ, SURE)]
+    columns = _new_names(table, (*COLUMNS, *read))
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:
         if workbook:
@@ -78,7 +79,14 @@ def write_outcome(
 
 def _told(result: RowResult, names: Sequence[str]) -> tuple[str, ...]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
-    read = (as_text(result.read.get(name, "")) for name in names)
+    read = (
+        told
+        for name in names
+        for told in (
+            as_text(result.read.get(name, "")),
+            f"{result.sure[name]:.2f}" if name in result.sure and name in result.read else "",
+        )
+    )
     status = WORDS["not_seen" if result.evidence == "not seen" else result.status]
     return status, result.ended, seconds, as_text(result.reason), result.evidence, *read
 

@@ -36,6 +36,9 @@ class RowResult:
     """Empty where it is not done."""
     read: Mapping[str, str] = field(default_factory=dict[str, str])
     """What was read from the screen, by name."""
+    sure: Mapping[str, float] = field(default_factory=dict[str, float])
+    """How surely, by the same names: the least of the text's probability and that of each figure. What a
+    person said has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.execution.machine.lock import display_lock
 from lam_desktop.execution.machine.running import register
 from lam_desktop.execution.shown.known_tasks import looked_at
-from lam_desktop.execution.shown.secrets_shown import may_be_shown, with_secrets_shown
+from lam_desktop.execution.shown.secrets_shown import secrets_in, with_secrets_shown
 from lam_desktop.execution.shown.several_rows import Entered, Eyes, with_repeats
 from lam_desktop.execution.shown.understanding import with_a_look
 from lam_desktop.tasks.provenance.compile import compile_task
@@ -27,10 +27,12 @@ from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.privacy_file import exclusions_of
 from lam_desktop.tasks.storage.privacy_file import told as told_exclusions
+from lam_desktop.tasks.storage.unsearched import told_unsearched
 from lam_desktop.tasks.task import Further, Task
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.rows_argument import parse_rows_argument
 from recorder.chords import Chord
+from recorder.covering import note_searched
 from recorder.errors import RecorderBug, RecorderUserError
 from recorder.exclusions import Region, named
 from recorder.observing import EXCLUDED
@@ -60,8 +62,9 @@ class RecordRequest:
     """Windows to leave out, by class or title, beside those of the library's `privacy.yaml`."""
     exclude_regions: tuple[str, ...] = ()
     """Parts of the screen to leave out, `X,Y,W,H`."""
-    find_secrets: bool = False
-    """Whether the pictures are looked at, right behind the recording, for secrets that the screen showed."""
+    find_secrets: bool = True
+    """Whether the pictures are looked at, right behind a recording in which a secret was typed, for secrets
+    that the screen showed."""
     instruction: str | None = None
     """A sentence that says what the person is about to do, instead of rows."""
 
@@ -115,7 +118,7 @@ def record_task(
             path,
             rows,
             fault,
-            _Adding(library, request.name, say, eyes, typed if request.find_secrets else {}),
+            _Adding(library, request.name, say, eyes, typed, request.find_secrets),
         )
 
 
@@ -208,18 +211,22 @@ class _Adding:
     say: Callable[[str], None]
     eyes: Eyes | None
     typed: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    """What was typed secretly and is to be looked for, by name; in memory alone."""
+    """What was typed secretly, by name; in memory alone."""
+    find_secrets: bool = True
+    """Whether it is to be looked for."""
 
     def with_secrets(self, shown: Task, path: Path) -> tuple[Task, str]:
         """The task with the secrets read from the screen that it showed, and why not, as a sentence."""
-        if self.eyes is None or not may_be_shown(shown, self.typed):
-            return shown, ""
-        self.say("A secret was typed: its pictures are looked at for it, for some seconds.")
-        try:
-            parser, _ = self.eyes()
-            return with_secrets_shown(shown, path, self.typed, parser), ""
-        except (EnvironmentFault, UsageError) as error:
-            return shown, f"Whether the screen showed a secret was not found out: {error}"
+        names = secrets_in(shown, self.typed)
+        if names and self.find_secrets and self.eyes is not None:
+            self.say("A secret was typed: its pictures are looked at for it, for some seconds.")
+            try:
+                parser, _ = self.eyes()
+                shown = with_secrets_shown(shown, path, self.typed, parser)
+                note_searched(path, names, shown.files.seal)
+            except (EnvironmentFault, UsageError, RecorderUserError) as error:
+                return shown, f"Whether the screen showed a secret was not found out: {error}"
+        return shown, " ".join(told_unsearched(self.name, shown.folder, shown.files, only=path))
 
     def add(self, shown: Task) -> str:
         """Lets it narrow the values of its task; why it could not, as a sentence."""

@@ -51,10 +51,10 @@ MOST_LOOKS = 3
 """A picture is read again as covered; what is still read is covered whole."""
 
 
-def may_be_shown(task: Task, typed: Mapping[str, str]) -> bool:
-    """Whether a secret was typed of which it is known what it says."""
+def secrets_in(task: Task, typed: Mapping[str, str]) -> frozenset[str]:
+    """The names of the secrets that were typed in a task and of which it is known what they say."""
     values = [step.value for step in task.steps if step.kind == "type" and step.value is not None]
-    return any(value.source == "secret" and value.name in typed for value in values)
+    return frozenset(value.name for value in values if value.source == "secret" and value.name in typed)
 
 
 def with_secrets_shown(task: Task, path: Path, typed: Mapping[str, str], parser: ScreenParser) -> Task:

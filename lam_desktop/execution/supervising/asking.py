@@ -103,7 +103,9 @@ class Asking:
             return None
         self._autonomy.corrected()
         pointed = self._verifier.pointed(found, answer.point)
-        return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
+        said = _shown_by_person(plan, pointed)
+        sure = {place: one for place, one in pointed.sure.items() if place not in said}
+        return replace(pointed, readings={**pointed.readings, **said}, sure=sure)
 
     def approved(self, plan: StepPlan, found: Located, question: str) -> Located | None:
         """None once the person agreed to the step, or the look with the place that they showed instead.

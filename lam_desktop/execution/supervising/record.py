@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lam_desktop.execution.finding.located import Located
@@ -16,10 +17,11 @@ from lam_desktop.execution.runs.begun import Stood
 from lam_desktop.execution.runs.journal import EntryKind, Journal
 from lam_desktop.execution.runs.result import RowResult
 from lam_desktop.execution.runs.supervision import Doubted
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.scenes import Scenes
 from lam_desktop.execution.verifying.repeating import is_told_by_effect
-from lam_desktop.tasks.limits import PICTURED_ROWS
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
@@ -31,9 +33,10 @@ PLACE_PX = 24
 class RunRecord:
     """Journal entries of one run, in the words of the executor."""
 
-    def __init__(self, journal: Journal, folder: Path, name: str, pictured_rows: int = PICTURED_ROWS) -> None:
+    def __init__(self, journal: Journal, folder: Path, name: str, limits: Limits | None = None) -> None:
+        """`limits` say of which rows all pictures are kept; None: as shipped."""
         self._journal = journal
-        self._scenes = Scenes(journal, pictured_rows)
+        self._scenes = Scenes(journal, limits)
         self._folder = folder
         self.name = name
         """The run's folder, relative to the library."""
@@ -117,8 +120,9 @@ class RunRecord:
             "row_finished", row=result.index, status=result.status, reason=result.reason,
             steps_done=result.steps_done, seconds=result.seconds, evidence=result.evidence,
             **({"read": dict(result.read)} if result.read else {}),
+            **({"sure": dict(result.sure)} if result.sure else {}),
         )  # fmt: skip
-        self._scenes.end_row(result.status)
+        self._scenes.end_row(result)
 
     def acting(self, row: int, plan: StepPlan, action: Action, found: Located) -> Stood | None:
         """The intent, before the action.
@@ -143,10 +147,16 @@ class RunRecord:
         return Stood.seen(view.program, scope.reference, hidden)
 
     def went_on(
-        self, row: int, step: int | None, reason: str, done: Sequence[int], readings: Mapping[Place, str]
+        self,
+        row: int,
+        step: int | None,
+        reason: str,
+        done: Sequence[int],
+        readings: Mapping[Place, str],
+        sure: Mapping[Place, Sureness],
     ) -> None:
         """A row that was begun goes on at a step, or at its end (None), and why; `done` is behind it."""
-        read = {"readings": plain_readings(readings)} if readings else {}
+        read = {"readings": plain_readings(readings, sure)} if readings else {}
         self.write("went_on", row=row, step=step, reason=reason, done=list(done), **read)
 
     def left_out(self, row: int, plan: StepPlan) -> None:
@@ -200,11 +210,13 @@ class RunRecord:
 
 def _reading_fields(found: Located) -> dict[str, Any]:
     """What was read from the screen, beside what stood there in the demonstration."""
-    return {"readings": plain_readings(found.readings)} if found.readings else {}
+    return {"readings": plain_readings(found.readings, found.sure)} if found.readings else {}
 
 
-def plain_readings(readings: Mapping[Place, str]) -> list[dict[str, Any]]:
-    """What was read from the screen, and where it stood in the demonstration, as plain values."""
+def plain_readings(
+    readings: Mapping[Place, str], sure: Mapping[Place, Sureness] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """What was read from the screen, how surely, and where it stood in the demonstration, as plain values."""
     return [
         {
             "shown": place.span.of(place.text), "read": text, "in": place.text,
@@ -212,6 +224,7 @@ def plain_readings(readings: Mapping[Place, str]) -> list[dict[str, Any]]:
             "box": [place.box.x, place.box.y, place.box.w, place.box.h],
             **({"recording": place.recording} if place.recording else {}),
             **({"call": place.call} if place.call else {}),
+            **(sure[place].plain if place in sure else {}),
         }
         for place, text in readings.items()
     ]  # fmt: skip

@@ -14,10 +14,10 @@ from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.machine.overlay import mark_decision
 from lam_desktop.execution.runs.journal import Journal
-from lam_desktop.execution.runs.supervision import RowStatus
+from lam_desktop.execution.runs.result import RowResult
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.screen.redrawn import changes
-from lam_desktop.tasks.limits import PICTURED_ROWS
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation
 
 SHOWN = (720, 400)
@@ -30,11 +30,12 @@ COVER = (120, 128, 138)
 class Scenes:
     """The pictures of one run. Secrets and other programs are covered before they reach the disk."""
 
-    def __init__(self, journal: Journal, whole_rows: int = PICTURED_ROWS) -> None:
-        """`whole_rows`: of so many that ended well all pictures are kept; of the others only the last, and of
-        those that did not end well all."""
+    def __init__(self, journal: Journal, limits: Limits | None = None) -> None:
+        """Of the first `pictured_rows` that ended well all pictures are kept, and of each whose number
+        divides by `pictured_every`; of the others only the last, of those that somebody should look at all.
+        """
         self._journal = journal
-        self._whole_rows = whole_rows
+        self._limits = limits or Limits()
         self._row: list[tuple[str, ...]] = []
         self._whole = 0
         self._read_secretly: set[Box] = set()
@@ -109,12 +110,14 @@ class Scenes:
             if self._journal.gives_away(one.text) or any(one.box.overlaps(box) for box in typed)
         ]
 
-    def end_row(self, status: RowStatus) -> None:
+    def end_row(self, result: RowResult) -> None:
         """Lets go of what nobody will look for: of the many rows that ended well, how they came there."""
-        if status != "done":
+        if result.status != "done" or result.asked or result.evidence == "not seen":
             return
         self._whole += 1
-        if self._whole > self._whole_rows:
+        every = self._limits.pictured_every
+        drawn = every > 0 and result.index > 0 and result.index % every == 0
+        if self._whole > self._limits.pictured_rows and not drawn:
             kept = self._row[-1][-1:] if self._row else ()
             for name in (name for names in self._row for name in names):
                 if name not in kept:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lam_desktop.execution.finding.comparing import LEAST_CONFIDENCE
-from lam_desktop.execution.finding.reading import LEAST_FIGURE
 from lam_desktop.execution.verifying.typed_text import Difference, Typed, differences, plain
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE
 from lam_desktop.types import Element
 
 

@@ -309,7 +309,7 @@ class Verifier:
         chosen = Candidate(element.box, element.kind, element.text, 1.0)
         reason = "The person pointed at it."
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
-        return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
+        return Located(found.view, decision, None, found.readings, found.sure, found.read_in, by_person=True)
 
     def span(self, plan: StepPlan, shown: DemonstratedStep, fixed_s: float) -> Span:
         """How long the effect of a step may take; `fixed_s`: where nothing else is known."""

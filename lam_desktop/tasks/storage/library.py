@@ -22,6 +22,7 @@ from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.files import PLAIN, Files, locked
+from lam_desktop.tasks.storage.unsearched import told_unsearched
 from lam_desktop.tasks.storage.vault import Vault, sync_folder
 from lam_desktop.tasks.storage.whole import whole
 from lam_desktop.tasks.task import Task
@@ -240,9 +241,11 @@ class Library:
         if self.exists(name):
             return
         if self.is_left_of(name):
+            left = told_unsearched(name, self.folder(name), self.files)
             raise UsageError(
                 f"The recording of «{name}» was cut short, so it is no task yet;"
                 f" record it again: lam record {name}, or remove what is left of it: lam forget {name}."
+                + "".join(f" {one}" for one in left)
             )
         names = self.names()
         by_folded = {known.casefold(): known for known in names}

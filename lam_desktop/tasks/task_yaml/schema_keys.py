@@ -72,6 +72,15 @@ def above_zero(description: str) -> Schema:
     }  # fmt: skip
 
 
+def share(description: str, least: float, quoted: str) -> Schema:
+    """A number from `least` to 1, plain or in quotes; `quoted`: how its decimals may begin there."""
+    pattern = rf"^\+?0*(\.({quoted})[0-9]*|1(\.0*)?)$"
+    return {
+        "description": description, "type": ["number", "string"], "minimum": least, "maximum": 1,
+        "pattern": pattern,
+    }  # fmt: skip
+
+
 def whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
     """A whole number, plain or in quotes."""
     quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
@@ -95,12 +104,14 @@ def box(description: str) -> Schema:
     return {**listed(f"{description} Left, top, width and height in pixels.", whole("")), **sizes}
 
 
-def window(description: str = "") -> Schema:
-    """A window, by which its program is known."""
+def window(description: str = "", *, titled: bool = False) -> Schema:
+    """A window, by which its program is known; where `titled`, a person may also say its title."""
+    told = "A part of its title, or with * and ? the whole, that it must have to be acted in; any if missing."
     return mapping(
         {
             "class": text("The window's class, by which its program is known."),
             "process": text("The program's name; any, where it is missing."),
+            **({"title": text(told, pattern=r"\S")} if titled else {}),
         },
         description,
         required=("class",),

@@ -16,7 +16,15 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.limits import LASTS_S, OF_RUN, PICTURED_ROWS, Limits
+from lam_desktop.tasks.limits import (
+    LASTS_S,
+    LEAST_CONFIDENCE,
+    LEAST_FIGURE,
+    OF_RUN,
+    PICTURED_EVERY,
+    PICTURED_ROWS,
+    Limits,
+)
 from lam_desktop.tasks.provenance.read_off import (
     is_returned,
     names_before,
@@ -36,7 +44,7 @@ from lam_desktop.tasks.task_yaml.start_file import read_starts, start_tree
 from lam_desktop.tasks.task_yaml.step_file import read_step, step_tree
 from lam_desktop.tasks.task_yaml.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.task_yaml.value_file import PLACELESS, read_variables
-from lam_desktop.tasks.task_yaml.window_file import pair, read_window, seconds, window_tree
+from lam_desktop.tasks.task_yaml.window_file import pair, read_allowed, seconds, window_tree
 from lam_desktop.tasks.when import columns_in
 
 FILE_NAME = "task.yaml"
@@ -186,8 +194,12 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
-    if task.limits.pictured_rows != PICTURED_ROWS:
-        tree["limits"]["pictured_rows"] = task.limits.pictured_rows
+    for name, usual in (("pictured_rows", PICTURED_ROWS), ("pictured_every", PICTURED_EVERY)):
+        if getattr(task.limits, name) != usual:
+            tree["limits"][name] = getattr(task.limits, name)
+    for name, least in (("sure_of_text", LEAST_CONFIDENCE), ("sure_of_figure", LEAST_FIGURE)):
+        if getattr(task.limits, name) != least:
+            tree["limits"][name] = getattr(task.limits, name)
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s
     if task.limits.lasts_s != LASTS_S:
@@ -234,7 +246,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         recording=faults.of(lambda: _recording(fields, folder), ""),
         steps=tuple(step for step in steps if step is not None),
         row=faults.of(lambda: _row(fields.part("row")) if fields.has("row") else None, None),
-        windows=faults.of(lambda: tuple(map(read_window, fields.entries("windows", "window"))), ()),
+        windows=faults.of(lambda: tuple(map(read_allowed, fields.entries("windows", "window"))), ()),
         understood=faults.of(lambda: fields.flag("understood", default=False), False),
         limits=faults.of(
             lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
@@ -329,11 +341,23 @@ def _limits(fields: Fields) -> Limits:
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         pictured_rows=fields.integer("pictured_rows", least=0, default=usual.pictured_rows),
+        pictured_every=fields.integer("pictured_every", least=0, default=usual.pictured_every),
         patience_s=seconds(fields, "patience_s"),
         lasts_s=fields.positive("lasts_s", default=usual.lasts_s),
+        sure_of_text=_stricter(fields, "sure_of_text", LEAST_CONFIDENCE),
+        sure_of_figure=_stricter(fields, "sure_of_figure", LEAST_FIGURE),
     )
     fields.finish()
     return limits
+
+
+def _stricter(fields: Fields, key: str, least: float) -> float:
+    """A probability that may be raised above what is shipped, never lowered."""
+    sure = fields.positive(key, default=least)
+    if not least <= sure <= 1:
+        what = f"is {sure:g}, but goes from {least:g}, which is what counts without it, to 1"
+        raise fields.problem(key, what)
+    return sure
 
 
 def _ceiling(fields: Fields, key: str) -> int | None:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 
 from lam_desktop.tasks.checks import CHECK_KINDS
+from lam_desktop.tasks.limits import LEAST_CONFIDENCE, LEAST_FIGURE
 from lam_desktop.tasks.task_yaml.schema_keys import (
     SCALAR,
     Schema,
@@ -28,6 +29,7 @@ from lam_desktop.tasks.task_yaml.schema_keys import (
     listed,
     mapping,
     numbers,
+    share,
     text,
     texts,
     where,
@@ -68,7 +70,9 @@ def task_schema() -> Schema:
                     "More demonstrations of the same steps; leave them as they are.", _further()
                 ),
                 "variables": texts("All columns and secrets that the steps use.", pattern=HEADING_PATTERN),
-                "windows": listed("The windows that the task may touch; it acts in no other.", window()),
+                "windows": listed(
+                    "The windows that the task may touch; it acts in no other.", window(titled=True)
+                ),
                 "limits": _limits(),
                 "start": listed(
                     "Programs that a run starts where they are not open, once you allow it with lam approve.",
@@ -144,6 +148,21 @@ def _limits() -> Schema:
             ),
             "pictured_rows": whole(
                 "Of so many rows that went well a run keeps all pictures, of the others the last; 3.", 0
+            ),
+            "pictured_every": whole(
+                "All pictures stay of each row whose number divides by this, too; 20. 0: of none.", 0
+            ),
+            "sure_of_text": share(
+                "So sure a text must be from which a value is read, else the agent asks; 0.8, and never"
+                " less.",
+                LEAST_CONFIDENCE,
+                "[89]",
+            ),
+            "sure_of_figure": share(
+                "The same of each figure of such a value, and of each sign of a secret; 0.75, and never"
+                " less.",
+                LEAST_FIGURE,
+                "7[5-9]|[89]",
             ),
             "patience_s": above_zero(
                 "So many seconds the effect of a step may take; learned where it is missing."

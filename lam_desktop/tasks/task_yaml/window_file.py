@@ -12,14 +12,24 @@ from lam_desktop.types import Box
 
 def window_tree(window: WindowName) -> dict[str, Any]:
     """A window as `read_window` reads it."""
-    return {"class": window.wm_class, **filled(process=window.process)}
+    return {"class": window.wm_class, **filled(process=window.process, title=window.title)}
 
 
 def read_window(fields: Fields) -> WindowName:
-    """A window's name; raises `Problem`."""
+    """The window of a step or a place; raises `Problem`."""
     window = WindowName(wm_class=fields.text("class"), process=fields.text("process", default=""))
     fields.finish()
     return window
+
+
+def read_allowed(fields: Fields) -> WindowName:
+    """One of the windows that the task may touch; raises `Problem`."""
+    title = fields.text("title") if fields.has("title") else ""
+    if fields.has("title") and not title.strip():
+        raise fields.problem("title", "is empty; write a part of the window's title, or remove it")
+    name, process = fields.text("class"), fields.text("process", default="")
+    fields.finish()
+    return WindowName(name, process, title)
 
 
 def box_tree(box: Box) -> OneLine:

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.runs.supervision import Answer, Question
+from lam_desktop.execution.screen.readiness import View
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.types import Situation
+from lam_desktop.tasks.step import WindowName
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.types import Box, Observation, Situation, Window
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -154,3 +159,54 @@ def test_more_rows_than_a_run_may_do_are_told_beforehand(rows: int, told: str) -
     assert Limits().told_before(rows) == ""
     said = Limits(rows_per_run=2).told_before(rows)
     assert said.startswith(told) and bool(said) == bool(told)
+
+
+# -- titles
+
+
+def window(title: str, kind: str = "normal", wm_class: str = "chromium") -> Window:
+    return Window(title, wm_class, "chromium", Box(0, 0, 800, 600), kind, 7)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title", "kind", "allowed"),
+    [
+        ("", "Mail – Chromium", "normal", True),
+        ("orders", "Orders – Chromium", "normal", True),
+        ("orders", "Mail – Chromium", "normal", False),
+        ("Orders*", "All Orders – Chromium", "normal", False),
+        ("*Orders – *", "All Orders – Chromium", "normal", True),
+        ("orders", "Open a file", "dialog", True),
+    ],
+)
+def test_a_window_must_have_the_title_that_a_person_wrote(
+    wanted: str, title: str, kind: str, allowed: bool
+) -> None:
+    guard = Guard((WindowName("chromium", title=wanted),), Limits())
+    shown = window(title, kind)
+    assert guard.may_act_in(shown) == allowed
+    seen = Observation(np.zeros((600, 800, 3), np.uint8), (), windows=(shown,))
+    view = View(seen, None, shown, seen)
+    told = guard.typing(view, shown)
+    assert (told is None) == allowed
+    if not allowed:
+        assert told == f"The window “{title}” does not have the title “{wanted}”, which the task wants there."
+
+
+def test_one_of_several_titles_is_enough_and_other_programs_stay_out() -> None:
+    names = (WindowName("chromium", title="orders"), WindowName("chromium", title="invoices"))
+    guard = Guard(names, Limits())
+    assert guard.may_act_in(window("Invoices")) and guard.may_act_in(window("Orders"))
+    assert not guard.may_act_in(window("Mail")) and not guard.may_act_in(window("Orders", wm_class="other"))
+
+
+def test_a_title_is_read_kept_and_of_the_tasks_windows_alone(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    task = replace(desk.task, folder=tmp_path, windows=(replace(desk.task.windows[0], title="*Orders*"),))
+    task_file.save(task)
+    assert [one.title for one in task_file.load(tmp_path).windows] == ["*Orders*"]
+    path = tmp_path / task_file.FILE_NAME
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("*Orders*", " ", 1), encoding="utf-8")
+    with pytest.raises(UsageError, match="title"):
+        task_file.load(tmp_path)

@@ -10,7 +10,9 @@ import pytest
 
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.finding.reading import Reader
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.words import box_of, in_words
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import Place, TaskStep, Value
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.tasks.texts.spans import Span, spans_of
@@ -304,3 +306,51 @@ def test_only_texts_around_the_place_are_taken_apart() -> None:
     ]  # fmt: skip
     assert [word is None for word in worded.words] == [False] * 4 + [True] * 3
     assert worded.at(seen.elements[4].box) is None
+
+
+# -- how surely
+
+
+def plan_of(shown: str, value: str) -> tuple[StepPlan, DemonstratedStep]:
+    before = screen(shown)
+    place = Place(0, before.elements[0].box, shown, spans_of(value, shown)[0])
+    held = Value("screen", "", value, places=(place,))
+    step = TaskStep(1, 0, "type", "type it", value=held)
+    return StepPlan(step, reads=(place,), screen=(held,)), DemonstratedStep(1, before, None, None)
+
+
+@pytest.mark.parametrize(
+    ("limits", "read_now"),
+    [
+        (Limits(), True),
+        (Limits(sure_of_text=0.97), True),
+        (Limits(sure_of_text=0.99), False),
+        (Limits(sure_of_figure=0.81), True),
+        (Limits(sure_of_figure=0.83), False),
+    ],
+)
+def test_how_surely_stands_with_it_and_a_task_may_want_more(limits: Limits, read_now: bool) -> None:
+    plan, shown = plan_of("Enter invoice 4711 into the field", "4711")
+    said = "Enter invoice 2038 into the field"
+    letters = [0.95] * len(said)  # of letters alone as many may be unsure
+    at = said.index("2038")
+    letters[at : at + 4] = [0.99, 0.82, 0.9, 0.99]
+    now = screen(said, confidence=0.98)
+    now = replace(now, elements=(replace(now.elements[0], letters=tuple(letters)),))
+    eyes = Reader(WordPolicy(lambda _: True), lambda _, __: (said, 1.0), limits)
+    found, doubtful = eyes.read(plan, shown, now, ())
+    assert (doubtful is None) == read_now
+    if read_now:
+        [reading] = found.values()
+        assert (reading.text, reading.sure) == ("2038", Sureness(0.98, 0.82))
+        assert reading.sure.least == 0.82
+    else:
+        assert doubtful is not None and "hard to read" in doubtful.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"), [("sure_of_text", 0.79), ("sure_of_figure", 0.7), ("sure_of_text", 1.1)]
+)
+def test_no_task_may_want_less_than_is_shipped(name: str, sure: float) -> None:
+    with pytest.raises(ValueError, match=name):
+        Limits(**{name: sure})  # type: ignore[arg-type]

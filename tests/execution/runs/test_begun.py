@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from lam_desktop.execution.runs.begun import BegunRow, ReadBefore, Stood, begun_row
+from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.supervising.record import plain_readings
 from lam_desktop.tasks.step import Place
 from lam_desktop.tasks.texts.spans import Span
@@ -55,6 +56,18 @@ def test_what_was_read_is_known_again() -> None:
     later = [of("decided", 2, ready=False, readings=plain_readings({INVOICE: "20"}))]
     begun = begun_row([BEGUN, of("decided", 2, ready=True, readings=told), *later, of("acting", 2)])
     assert begun is not None and begun.values([INVOICE]) == {INVOICE: "2038"}, "not what was unclear"
+
+
+def test_how_surely_it_was_read_is_known_again_where_the_journal_says_it() -> None:
+    told = plain_readings({INVOICE: "2038"}, {INVOICE: Sureness(0.97, 0.81)})
+    begun = begun_row([BEGUN, of("decided", 2, ready=True, readings=told), of("acting", 2)])
+    assert begun is not None and begun.sure([INVOICE, TWICE]) == {INVOICE: Sureness(0.97, 0.81)}
+    assert begun.values([INVOICE]) == {INVOICE: "2038"}
+    again = plain_readings({INVOICE: "2039"})
+    begun = begun_row([BEGUN, of("decided", 2, ready=True, readings=told + again), of("acting", 2)])
+    assert begun is not None and begun.readings[0].sure is not None and begun.readings[1].sure is None
+    for damaged in ("much", True, 7, None):
+        assert Sureness.read({"sure": damaged}) is None
 
 
 def test_an_old_journal_that_does_not_say_where_is_of_use_where_only_one_place_can_be_meant() -> None:

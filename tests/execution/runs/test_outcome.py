@@ -146,15 +146,17 @@ def test_what_was_read_in_a_row_stands_in_columns_of_its_own(tmp_path: Path) -> 
     path = tmp_path / "orders.csv"
     path.write_text("customer\nMüller\nSmith\nLi\n", encoding="utf-8")
     results = (
-        RowResult(1, "done", read={"Invoice no.": "4711", "Total": "=1+1"}),
+        RowResult(1, "done", read={"Invoice no.": "4711", "Total": "=1+1"}, sure={"Invoice no.": 0.934}),
         RowResult(2, "done", read={"Total": "9,50"}),
     )
     copy = read_rows(write_outcome(read_rows(path), results, tmp_path))
-    assert copy.columns[-2:] == ("LAM read Invoice no.", "LAM read Total")
-    assert [tuple(row.cells.values())[-2:] for row in copy.rows] == [
-        ("4711", "'=1+1"),
-        ("", "9,50"),
-        ("", ""),
+    assert copy.columns[-4:] == (
+        "LAM read Invoice no.", "LAM sure Invoice no.", "LAM read Total", "LAM sure Total",
+    )  # fmt: skip
+    assert [tuple(row.cells.values())[-4:] for row in copy.rows] == [
+        ("4711", "0.93", "'=1+1", ""),
+        ("", "", "9,50", ""),
+        ("", "", "", ""),
     ]
 
 
