@@ -35,6 +35,7 @@ from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.odd import left_out_results, odd_told, with_open
 from lam_desktop.execution.runs.outcome import write_outcome
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.runs.supervision import Supervisor
@@ -54,6 +55,7 @@ from lam_desktop.tasks.once import is_part, parts_of
 from lam_desktop.tasks.provenance.computed import NUMBER
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
+from lam_desktop.tasks.provenance.oddities import Oddity
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_named
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.step import TaskStep, Value
@@ -91,6 +93,10 @@ class RunRequest:
     """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
     leave_out: tuple[int, ...] = ()
     """Of the rows, not those with these indices."""
+    odd: tuple[Oddity, ...] = ()
+    """What looks odd in the rows that were chosen, those that are left out for it among them."""
+    open_rows: tuple[int, ...] = ()
+    """Of the odd rows that are left out, those about which nobody was there to be asked."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
     at_work: BegunRow | None = None
@@ -190,6 +196,7 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values=_given(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({"odd": odd_told(request.odd, request.leave_out)} if request.odd else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
@@ -269,7 +276,9 @@ def run_task(
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
 
-        result = concluded(record, rows, supervisor, carry_out)
+        result = concluded(
+            record, rows, supervisor, lambda watching: with_open(carry_out(watching), request.open_rows)
+        )
         if table is None or request.check:
             return result
         return _with_outcome(result, table, task, request, library, folder)
@@ -311,6 +320,12 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
+
+
+def whole_table(task: Task, request: RunRequest) -> tuple[Row, ...]:
+    """All rows of the table of which some are to be run. Raises as `chosen_rows`."""
+    rows = None if request.rows is None else parse_rows_argument(request.rows).table
+    return chosen_rows(task, replace(request, rows=rows, leave_out=(), only=()))
 
 
 def _given(task: Task, request: RunRequest) -> dict[str, str]:
@@ -401,7 +416,8 @@ def _with_outcome(
     """The result with the table that says what came of each row, also before this run."""
     try:
         before = _before(folder, table, task, request, library.files)
-        path = write_outcome(table, result.rows, folder, library.files, before)
+        left_out = left_out_results(request.odd, request.leave_out)
+        path = write_outcome(table, result.rows, folder, library.files, (*left_out, *before))
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

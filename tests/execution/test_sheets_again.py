@@ -10,7 +10,8 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.runs.again import entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.again import left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.journal import Journal

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.cli.prompts import answer_to
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from lam_desktop.execution.run import RunRequest
     from lam_desktop.execution.runs.again import Undone
     from lam_desktop.execution.runs.result import RowResult, RunResult
-    from lam_desktop.tasks.provenance.oddities import Oddity
     from lam_desktop.tasks.storage.library import Library
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
-SHOWN = 20
-"""Odd rows that are told before the run asks about them."""
 EXAMPLE = "lam run orders --rows orders.csv:2-40"
 
 
@@ -39,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-out", metavar="N[,N-M]", default="", help="rows that are not done, such as 5,9-11"
     )
+    parser.add_argument(
+        "--odd", choices=("stop", "leave-out", "enter"),
+        help="what becomes of rows that look odd, without a question: the run does not begin (default where"
+        " nobody answers), does the others and ends with 3, or does them too",
+    )  # fmt: skip
     parser.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
     )
@@ -85,17 +87,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.instead import settle_instead
+    from lam_desktop.cli.odd_rows import Ended, settled
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
-    from lam_desktop.execution.runs.again import entered_before, left_undone
+    from lam_desktop.execution.run import RunRequest, run_task
+    from lam_desktop.execution.runs.again import left_undone
+    from lam_desktop.execution.runs.odd import odd_told
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.once import is_part
     from lam_desktop.tasks.provenance.checked_parts import of_the_row
-    from lam_desktop.tasks.provenance.oddities import odd_rows
     from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 
     again = options.resume or options.only_failed
@@ -105,6 +108,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.leave_out and not options.rows:
         raise UsageError("--leave-out goes with --rows; leave it out.")
+    if options.odd and not options.rows:
+        raise UsageError("--odd goes with --rows; leave it out.")
     if options.check and again:
         raise UsageError("--check looks at the start of a task; leave --resume and --only-failed out.")
     if options.wait is not None and options.wait < 0:
@@ -159,27 +164,13 @@ def run(options: argparse.Namespace) -> int:
             before_rows=undone.before_rows,
             said_done=tuple(row for row in undone.rows if row not in rows),
         )  # fmt: skip
-    odd: tuple[Oddity, ...] = ()
     if options.rows:
-        task = library.whole(request.task)
-        if request.acts and not options.again:
-            chosen = chosen_rows(task, request)
-            entered = entered_before(library, task, chosen)
-            if entered and alone:
-                _tell("asked", told_before(entered), options)
-                return ExitCode.ASKED
-            twice = rows_left_out(entered, supervisor.say, alone=False)
-            if twice is None:
-                return ExitCode.STOPPED
-            if len(twice) == len(chosen):
-                _tell("done", "Nothing is left to do: all of these rows were entered before.", options)
-                return ExitCode.DONE
-            request = replace(request, leave_out=(*request.leave_out, *twice))
-        odd = odd_rows(task, chosen_rows(task, request))
-        left_out = rows_left_out(odd, supervisor.say, alone=alone or options.check)
-        if left_out is None:
-            return ExitCode.STOPPED
-        request = replace(request, leave_out=(*request.leave_out, *left_out))
+        found = settled(library, request, options.odd, supervisor.say, alone=alone or options.check)
+        if isinstance(found, Ended):
+            if found.message:
+                _tell(found.status, found.message, options, odd=odd_told(found.odd, ()))
+            return found.code
+        request = found
     if request.acts and not again and not alone:
         _look_at(library, request.task, supervisor.say)
         if not settle_instead(library, request.task, supervisor.say):
@@ -192,7 +183,8 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(result.check.lines()))
         if options.json:
             sheet = parse_rows_argument(request.rows).sheet if request.rows else ""
-            told = {"sheet": sheet, "odd": [asdict(one) for one in odd], "doubts": settling.told}
+            odd = odd_told(request.odd, request.leave_out)
+            told = {"sheet": sheet, "odd": odd, "doubts": settling.told}
             print_json(_report(result) | told)
         else:
             print("\n".join((result.message, *_places(result, library))), flush=True)
@@ -282,47 +274,6 @@ def _with_secrets(
     return replace(request, values={**request.values, **asked_secrets(missing)})
 
 
-def rows_left_out(
-    odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
-) -> tuple[int, ...] | None:
-    """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
-    from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN
-
-    if not odd:
-        return ()
-    for one in odd[:SHOWN]:
-        which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}"
-        say(f"{which} looks odd: {one.what}")
-    if len(odd) > SHOWN:
-        say(f"… and {len(odd) - SHOWN} more.")
-    rows = tuple(dict.fromkeys(one.row for one in odd if one.row != WHOLE_COLUMN))
-    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
-    while not alone:
-        try:
-            said = answer_to(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
-        except EOFError:
-            return None
-        if said in ("y", "yes"):
-            return rows
-        if said in ("n", "no"):
-            return () if rows else None
-        if said in ("s", "stop"):
-            return None
-    return ()
-
-
-def _these(rows: Sequence[int]) -> str:
-    return f"row {rows[0]}" if len(rows) == 1 else f"these {len(rows)} rows"
-
-
-def told_before(entered: Sequence[Oddity]) -> str:
-    """What ends a run that nobody watches, and that would enter rows twice."""
-    rows = ",".join(str(one.row) for one in entered)
-    first = f"Row {entered[0].row}: {entered[0].what}"
-    more = f" So are {len(entered) - 1} others." if len(entered) > 1 else ""
-    return f"{first}{more} Leave them out with --leave-out {rows}, or enter them once more with --again."
-
-
 def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
     """The rows that a run goes on with; None where only a person could say, and nobody does.
 
@@ -367,12 +318,12 @@ def _is_stored(question: str) -> bool | None:
             return said in ("y", "yes")
 
 
-def _tell(status: str, message: str, options: argparse.Namespace) -> None:
+def _tell(status: str, message: str, options: argparse.Namespace, **more: Any) -> None:
     """What ends the command before a run began, in the form that was asked for."""
     from lam_desktop.cli.output import print_json
 
     if options.json:
-        print_json({"status": status, "message": message, "rows": [], "run": ""})
+        print_json({"status": status, "message": message, "rows": [], "run": "", **more})
     else:
         print(message, flush=True)
 

@@ -16,6 +16,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.left_out import unmet
+from lam_desktop.tasks.provenance.row_keys import same_keys
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.unlike_shown import (
     ADDRESS,
@@ -59,10 +60,11 @@ class Oddity:
     """A sentence without the row."""
 
 
-def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
+def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tuple[Oddity, ...]:
     """What looks wrong in the columns that the task uses, in the order of the rows.
 
-    First what is told once for a whole column, as the row `WHOLE_COLUMN`.
+    First what is told once for a whole column, as the row `WHOLE_COLUMN`. `table`: all rows of it, where
+    `rows` are some of them.
     """
     used, optional = task.columns, _may_be_empty(task)
     typed, verbatim = _typed(task)
@@ -90,6 +92,9 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     for several in unwritable.values():
         found += _folded(several, len(rows))
     found += _twice(used, rows)
+    found += [
+        Oddity(row, column, what) for row, (column, what) in same_keys(task, rows, table or rows).items()
+    ]
     return tuple(sorted(found, key=lambda one: one.row))
 
 
