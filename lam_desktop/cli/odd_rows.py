@@ -16,6 +16,7 @@ from lam_desktop.execution.run import RunRequest, chosen_rows, whole_table
 from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.supervision import RunStatus
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows
+from lam_desktop.tasks.provenance.rows import at_line
 from lam_desktop.tasks.storage.library import Library
 
 Way = Literal["stop", "leave-out", "enter"]
@@ -144,7 +145,7 @@ def _odd(
 def told_before(entered: Sequence[Oddity]) -> str:
     """What ends a run that nobody watches, and that would enter rows twice."""
     rows = ",".join(str(one.row) for one in entered)
-    first = f"Row {entered[0].row}: {entered[0].what}"
+    first = f"Row {entered[0].row}{at_line(entered[0].line)}: {entered[0].what}"
     more = f" So are {len(entered) - 1} others." if len(entered) > 1 else ""
     return (
         f"{first}{more} Leave them out with --leave-out {rows} or --odd leave-out, or enter them once more"
@@ -153,7 +154,7 @@ def told_before(entered: Sequence[Oddity]) -> str:
 
 
 def _told(one: Oddity) -> str:
-    which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}"
+    which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}{at_line(one.line)}"
     return f"{which} looks odd: {one.what}"
 
 

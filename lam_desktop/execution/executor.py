@@ -214,7 +214,7 @@ class Executor:
         columns = () if is_part(row.index) else self._task.columns
         prints = prints_of_cells(row, columns) if columns else {}
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints)
-        self._supervisor.report(RowStarted(row.index))
+        self._supervisor.report(RowStarted(row.index, row.line))
         if first:
             self._hands.begin()  # until now the person was told to wait, and let the run begin
         if self._begun is not None and self._begun.row != row.index:

@@ -35,7 +35,14 @@ from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
-from lam_desktop.execution.runs.odd import left_out_results, odd_told, with_open
+from lam_desktop.execution.runs.odd import (
+    Told,
+    left_out_results,
+    odd_before,
+    odd_told,
+    places_told,
+    with_open,
+)
 from lam_desktop.execution.runs.outcome import write_outcome
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.runs.supervision import Supervisor
@@ -181,6 +188,7 @@ def run_task(
             raise EnvironmentFault(small)
         clear_old(library, say)
         left = left_by_last_run(library, request.task)
+        odd = odd_told(request.odd, request.leave_out) or odd_before(library, request.resumes)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))
         named = _secrets_of(task)
@@ -196,7 +204,8 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values=_given(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
-                **({"odd": odd_told(request.odd, request.leave_out)} if request.odd else {}),
+                **({} if table is None else places_told(table, request.odd, rows)),
+                **({"odd": odd} if odd else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
@@ -281,7 +290,7 @@ def run_task(
         )
         if table is None or request.check:
             return result
-        return _with_outcome(result, table, task, request, library, folder)
+        return _with_outcome(result, table, task, request, library, folder, odd)
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -411,13 +420,18 @@ def _before(
 
 
 def _with_outcome(
-    result: RunResult, table: RowTable, task: Task, request: RunRequest, library: Library, folder: Path
+    result: RunResult,
+    table: RowTable,
+    task: Task,
+    request: RunRequest,
+    library: Library,
+    folder: Path,
+    odd: Told,
 ) -> RunResult:
     """The result with the table that says what came of each row, also before this run."""
     try:
         before = _before(folder, table, task, request, library.files)
-        left_out = left_out_results(request.odd, request.leave_out)
-        path = write_outcome(table, result.rows, folder, library.files, (*left_out, *before))
+        path = write_outcome(table, result.rows, folder, library.files, (*left_out_results(odd), *before))
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

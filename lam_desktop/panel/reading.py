@@ -13,7 +13,15 @@ from lam_desktop.execution.runs.entered import odd_in
 from lam_desktop.execution.runs.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, RunPrepared, StepView, TaskCard
+from lam_desktop.panel.state.events import (
+    LastRun,
+    OddCell,
+    RowsLoaded,
+    RunPrepared,
+    SheetLines,
+    StepView,
+    TaskCard,
+)
 from lam_desktop.tasks.explaining.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import Limits
@@ -120,9 +128,10 @@ def read_table(table: str | Path, task: Task | None = None, library: Library | N
     found = ()
     if task is not None:
         found = odd_rows(task, read.rows) if library is None else odd_in(library, task, read.rows)
-    odd = tuple(OddCell(one.row, one.column, one.what) for one in found)
+    odd = tuple(OddCell(one.row, one.column, one.what, one.line) for one in found)
     cells = tuple(tuple(row.cells.get(column, "") for column in read.columns) for row in read.rows)
-    return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read))
+    lines = SheetLines(tuple(row.line for row in read.rows), read.told_hidden)
+    return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read), lines)
 
 
 def _sheets(table: RowTable) -> tuple[str, ...]:

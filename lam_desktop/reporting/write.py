@@ -16,7 +16,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run")
+HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run", "line", "odd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,22 @@ def _table(facts: RunFacts) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     for row in facts.rows:
-        status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
+        told = (row.status, " · ".join(row.typed), row.reason, " ".join(row.odd))
+        status, typed, reason, odd = map(as_text, told)
         writer.writerow(
-            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence, row.run)
+            (
+                row.index,
+                status,
+                len(row.steps),
+                row.asked,
+                row.seconds,
+                typed,
+                reason,
+                row.evidence,
+                row.run,
+                row.line or "",
+                odd,
+            )
         )
     return out.getvalue()
 

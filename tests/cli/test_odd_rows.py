@@ -173,7 +173,7 @@ def test_a_run_that_left_rows_for_a_person_has_to_ask() -> None:
 def test_what_a_run_leaves_behind_tells_the_reasons() -> None:
     odd = (*ODD, Oddity(9, "price", "«price» is “-5”, the only negative number."), COLUMN)
     reason = "Left out: It says the same as row 2. «price» is “-5”, the only negative number."
-    assert left_out_results(odd, (9,)) == (RowResult(9, "skipped", reason=reason),)
+    assert left_out_results(odd_told(odd, (9,))) == (RowResult(9, "skipped", reason=reason),)
     assert odd_of(json.loads(json.dumps(odd_told(odd, (9,)))))[9] == (
         ("It says the same as row 2.", "«price» is “-5”, the only negative number."), True,
     )  # fmt: skip

@@ -201,7 +201,7 @@ def _with_its_sheet(rows: str, say: Callable[[str], None]) -> str:
     if not is_workbook(argument.path):
         return rows
     table = read_rows(argument.path, argument.sheet)
-    if told := table.told_unnamed(argument):
+    for told in table.told(argument):
         say(told)
     return replace(argument, sheet=table.sheet).text
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
-from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows
+from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
 from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, listed, row_keys
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.storage.library import Library
@@ -68,7 +68,8 @@ def entered_before(
                 changed.setdefault(index, found)
     other = {index: found for index, found in changed.items() if index not in same}
     told = [Oddity(index, "", what) for index, what in same.items()]
-    return tuple(sorted([*told, *_folded(other, len(rows))], key=lambda one: one.row))
+    found = sorted([*told, *_folded(other, len(rows))], key=lambda one: one.row)
+    return with_lines(found, rows)
 
 
 def odd_in(

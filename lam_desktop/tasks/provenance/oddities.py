@@ -10,7 +10,7 @@ import statistics
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
@@ -58,6 +58,8 @@ class Oddity:
     """Empty where the whole row is meant."""
     what: str
     """A sentence without the row."""
+    line: int = field(default=0, compare=False)
+    """Of the sheet, as of the row."""
 
 
 def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tuple[Oddity, ...]:
@@ -72,7 +74,13 @@ def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tupl
     for column in used:
         shown = task.row.cells.get(column, "") if task.row is not None else ""
         cells = {row.index: row.cells.get(column, "") for row in rows}
-        told: dict[int, str] = {}
+        told = {
+            row.index: f"«{column}» is a part of the merged cells {row.merged[column]}, whose text counts for"
+            " their first column alone."
+            for row in rows
+            if column in row.merged
+        }
+        found += [Oddity(row, column, what) for row, what in told.items()]
         for judge in _judges(shown, list(cells.values()))[column in optional :]:
             odd = {
                 row: f"«{column}» is {quoted(cell)}, {said}."
@@ -95,7 +103,13 @@ def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tupl
     found += [
         Oddity(row, column, what) for row, (column, what) in same_keys(task, rows, table or rows).items()
     ]
-    return tuple(sorted(found, key=lambda one: one.row))
+    return with_lines(sorted(found, key=lambda one: one.row), rows)
+
+
+def with_lines(odd: Sequence[Oddity], rows: Sequence[Row]) -> tuple[Oddity, ...]:
+    """Each with its row's line of the sheet."""
+    lines = {row.index: row.line for row in rows}
+    return tuple(replace(one, line=lines.get(one.row, 0)) for one in odd)
 
 
 def _unlike(
@@ -294,11 +308,13 @@ def _prefixes(step: TaskStep) -> list[tuple[Call, ...]]:
 
 
 def _twice(used: Sequence[str], rows: Sequence[Row]) -> list[Oddity]:
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], Row] = {}
     found: list[Oddity] = []
     for row in rows if used else ():
         cells = tuple(row.cells.get(column, "") for column in used)
         if cells in first:
-            found.append(Oddity(row.index, "", f"It says the same as row {first[cells]}."))
-        first.setdefault(cells, row.index)
+            found.append(
+                Oddity(row.index, "", f"It says the same as row {first[cells].index}{first[cells].at}.")
+            )
+        first.setdefault(cells, row)
     return found

@@ -84,7 +84,7 @@ def same_keys(task: Task, rows: Sequence[Row], table: Sequence[Row]) -> dict[int
                 continue
             others = differing(task, key, row.cells, one.cells)
             if others and is_told(task, key, row.cells, others):
-                said = f"It has the same {key.told(row.cells)} as row {one.index}"
+                said = f"It has the same {key.told(row.cells)} as row {one.index}{one.at}"
                 found[row.index] = key.columns[0], f"{said}, but another {listed(others)}."
     return found
 
