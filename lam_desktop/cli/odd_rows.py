@@ -14,6 +14,7 @@ from lam_desktop.cli.prompts import answer_to
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.run import RunRequest, chosen_rows, whole_table
 from lam_desktop.execution.runs.entered import entered_before
+from lam_desktop.execution.runs.numbers import numbers_again
 from lam_desktop.execution.runs.supervision import RunStatus
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows
 from lam_desktop.tasks.provenance.rows import at_line
@@ -51,7 +52,7 @@ def settled(
     table = whole_table(task, request)
     entered: tuple[Oddity, ...] = ()
     if request.acts and not request.again:
-        entered = entered_before(library, task, chosen, table)
+        entered = (*numbers_again(library, task, chosen), *entered_before(library, task, chosen, table))
     before = tuple(one for one in entered if one.row != WHOLE_COLUMN)
     left_out = _entered(before, way, say, alone=alone)
     if isinstance(left_out, Ended):
@@ -154,6 +155,8 @@ def told_before(entered: Sequence[Oddity]) -> str:
 
 
 def _told(one: Oddity) -> str:
+    if one.row == WHOLE_COLUMN and not one.column:
+        return one.what
     which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}{at_line(one.line)}"
     return f"{which} looks odd: {one.what}"
 

@@ -35,6 +35,7 @@ from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.numbers import shift_of, shift_told, shifted
 from lam_desktop.execution.runs.odd import (
     Told,
     left_out_results,
@@ -161,6 +162,10 @@ def run_task(
     if request.at_work is not None:  # its form stands there half filled
         first = request.at_work.row
         rows = tuple(sorted(rows, key=lambda row: row.index != first))
+    shift = shift_of(library, task, rows, request.resumes)
+    task = shifted(task, shift)
+    if going_on := shift_told(task, rows):
+        say(going_on)
     beyond = task.limits.told_before(len(rows))
     if beyond:
         say(beyond)
@@ -206,6 +211,7 @@ def run_task(
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({} if table is None else places_told(table, request.odd, rows)),
                 **({"odd": odd} if odd else {}),
+                **({"shift": shift} if shift else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
@@ -237,6 +243,7 @@ def run_task(
             if isinstance(known, str):
                 waiting = tuple(RowResult(row.index, "not_started") for row in rows)
                 return RunResult("asked", known, waiting, record.name)
+            known = shifted(known, shift)
             place.check()
             if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
                 _require_approval(library, known)

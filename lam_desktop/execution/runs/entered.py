@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
+from lam_desktop.execution.runs.numbers import numbers_again
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
 from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, listed, row_keys
 from lam_desktop.tasks.provenance.rows import Row
@@ -76,7 +77,8 @@ def odd_in(
     library: Library, task: Task, rows: Sequence[Row], table: Sequence[Row] = ()
 ) -> tuple[Oddity, ...]:
     """What was entered before, and what looks odd by itself. Raises as `entered_before`."""
-    return (*entered_before(library, task, rows, table), *odd_rows(task, rows, table))
+    before = (*numbers_again(library, task, rows), *entered_before(library, task, rows, table))
+    return (*before, *odd_rows(task, rows, table))
 
 
 def _same_cells(entries: Entries, wanted: Mapping[int, str], rows: Mapping[int, Row]) -> list[int]:

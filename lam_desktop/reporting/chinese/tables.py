@@ -26,6 +26,20 @@ TABLES: dict[str, str] = {
         "In {table} {n} lines are hidden and left out ({lines}): to have them done too, show them in the"
         " spreadsheet program, and save the file."
     ): "{table} 中有 {n} 行被隐藏而未计入（{lines}）：若也要处理，请在表格程序中取消隐藏并保存文件。",
+    (
+        "The running number begins again: row {row} gets “{text}”, which the run {run} has entered already;"
+        " to have it go on behind the last one, write goes_on: true beside it in task.yaml."
+    ): (
+        "流水号将重新开始：第 {row} 行为“{text}”，而运行 {run} 已录入过它；"
+        "若要接着上次继续，请在 task.yaml 中为它写上 goes_on: true。"
+    ),
+    "The running number goes on with {text}, behind what runs before have entered.": (
+        "流水号接着之前的运行继续，从 {text} 开始。"
+    ),
+    (
+        "a running number: {start} in row 1 of the table, {step} more in each further row; it goes on behind"
+        " what runs before have entered"
+    ): "流水号：表格第 1 行为 {start}，之后每行加 {step}；接着之前的运行继续",
     "Left out: {why}": "未处理：{why}",
     "Row {row} looks odd and was left out: look at it.": "第 {row} 行看起来可疑，未处理：请查看。",
     "{n} rows look odd and were left out: look at them.": "有 {n} 行看起来可疑，未处理：请查看。",
