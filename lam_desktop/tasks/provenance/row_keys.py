@@ -42,7 +42,7 @@ class RowKey:
 
     columns: tuple[str, ...]
     sure: bool
-    """Whether rows that share it are told whatever else differs; else only where a figure alone does."""
+    """Whether rows that share it are told whatever else differs; else only where an amount alone does."""
     lasts: bool = True
     """Whether another table does not use it for other rows."""
 
@@ -102,13 +102,13 @@ def is_told(task: Task, key: RowKey, cells: Mapping[str, str], others: Sequence[
     """Whether rows that share a key, and differ in `others`, are one record by all that can be known.
 
     The lines of one order are not: they have their own numbers within it. Two orders of one customer differ
-    in more than a figure.
+    in more than an amount, and two visits of one patient in their days.
     """
     if key.sure:
         return not any(map(names_line, others))
     beside = [column for column in task.columns if column not in key.columns]
     alike = len(beside) > len(others) or any(names_number(column) for column in key.columns)
-    return alike and len(others) == 1 and _is_figure(cells.get(others[0], ""))
+    return alike and len(others) == 1 and _is_amount(others[0], cells.get(others[0], ""))
 
 
 def is_kept(column: str) -> bool:
@@ -169,8 +169,9 @@ def _was_given_in_order(cells: Sequence[str]) -> bool:
     return ascending >= ORDERED * (len(numbers) - 1) and extent <= DENSE * len(numbers)
 
 
-def _is_figure(cell: str) -> bool:
-    return read_number(cell) is not None or bool(readings(cell))
+def _is_amount(column: str, cell: str) -> bool:
+    """Whether a cell may be a slip, or correct one; another day, or another number, is of another row."""
+    return read_number(cell) is not None and not (names_number(column) or readings(cell))
 
 
 def listed(columns: Sequence[str]) -> str:

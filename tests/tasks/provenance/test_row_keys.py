@@ -143,6 +143,17 @@ def test_a_customer_who_orders_twice_is_no_oddity() -> None:
     assert list(told(lines)) == [21], "the same order of the same customer, but for the quantity"
 
 
+def test_a_patient_who_comes_again_is_no_oddity() -> None:
+    lines = [
+        {"Patient ID": f"P{2000 + n * 7}", "Date": f"2026-03-{n + 1:02}", "Reason": "flu"} for n in range(20)
+    ]
+    lines.append({**lines[4], "Date": "2026-03-28"})
+    assert told(lines) == {}
+    visits = [{**line, "Case no": f"C-{n}"} for n, line in enumerate(lines)]
+    visits[-1]["Date"] = visits[4]["Date"]
+    assert told(visits) == {}, "another case of the same patient"
+
+
 def test_a_mark_that_was_entered_for_one_student_twice() -> None:
     lines = [{"Student ID": f"S{4100 + n * 3}", "Mark": str(40 + n * 2)} for n in range(20)]
     assert told(lines) == {}
