@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,50 @@ def test_what_many_rows_may_have_is_no_key() -> None:
             ]  # fmt: skip
             said = odd_rows(task_of(lines[0]), rows_of(lines))
             assert not [one for one in said if "the same" in one.what]
+
+
+def order_lines(rng: random.Random) -> Iterator[Cells]:
+    """Some orders have two lines, and many share an article."""
+    for number in itertools.count(5001):
+        for line in range(1 if rng.random() < 0.7 else 2):
+            yield {
+                "Order no": str(number), "Pos": str(line + 1), "Article no": f"A-{rng.randint(100, 999)}",
+                "Qty": str(rng.randint(1, 99)), "Price": f"{rng.randint(1, 99)}.50",
+            }  # fmt: skip
+
+
+def hours(rng: random.Random) -> Iterator[Cells]:
+    """Each of the staff stands there on several days."""
+    for day in itertools.count():
+        yield {
+            "Employee no": str(4000 + rng.randint(0, 90)), "Day": f"2026-03-{day % 28 + 1:02}",
+            "Hours": str(rng.randint(4, 10)), "Cost centre": rng.choice(["4100", "4200"]),
+        }  # fmt: skip
+
+
+def stock(rng: random.Random) -> Iterator[Cells]:
+    while True:
+        yield {
+            "SKU": str(rng.randint(10_000, 10_200)), "Name": f"part {rng.randint(1, 400)}",
+            "Bin": f"{rng.choice('ABC')}{rng.randint(10, 60)}", "Count": str(rng.randint(100, 999)),
+            "Weight": str(rng.randint(100, 999)),
+        }  # fmt: skip
+
+
+def payments(rng: random.Random) -> Iterator[Cells]:
+    while True:
+        iban = "DE1234567890" if rng.random() < 0.1 else f"DE{rng.randint(10**9, 10**10)}"
+        yield {
+            "Date": f"2026-03-{rng.randint(1, 28):02}", "IBAN": iban, "Text": f"rent {rng.randint(1, 99)}",
+            "Amount": f"{rng.randint(1, 999)},{rng.randint(0, 99):02}",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [order_lines, hours, stock, payments])
+def test_tables_of_offices_have_no_such_rows(made: Callable[[random.Random], Iterator[Cells]]) -> None:
+    for seed, count in itertools.product(range(12), (5, 25, 60)):
+        lines = [*itertools.islice(made(random.Random(seed)), count)]
+        assert not told(lines), (seed, count)
 
 
 def test_a_customer_who_orders_twice_is_no_oddity() -> None:
