@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from lam_desktop.cli.prompts import answer_to
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.run import RunRequest, chosen_rows, whole_table
+from lam_desktop.execution.run import RunRequest, check_values, chosen_rows, whole_table
 from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.numbers import numbers_again
 from lam_desktop.execution.runs.supervision import RunStatus
@@ -66,6 +66,8 @@ def settled(
     anew = (one for one in entered if one.row == WHOLE_COLUMN)
     odd = (*anew, *odd_rows(task, chosen_rows(task, request), table))
     more: tuple[int, ...] | Ended = ()
+    if request.acts and way != "leave-out" and (alone or way is not None):
+        check_values(task, chosen_rows(task, request))  # what cannot be entered is no question
     if request.acts or way is not None or not alone:
         more = _odd(odd, way, say, alone=alone)
     else:

@@ -171,7 +171,7 @@ def run_task(
         say(beyond)
     table = None if request.rows is None else read_named(request.rows)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
-    _check_values(task, rows)
+    check_values(task, rows)
     if request.acts:
         _require_approval(library, task)
         refuse_twins(task, rows)
@@ -248,7 +248,7 @@ def run_task(
             if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
                 _require_approval(library, known)
             _check_columns(known, request)
-            _check_values(known, rows)
+            check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
             demonstration.prepare()
             final = irreversible_steps(known.steps) | steps_with_consequences(known, demonstration.step)
@@ -391,8 +391,8 @@ def _told(step: TaskStep) -> dict[str, int | str]:
     return {"number": step.number, "caption": step.caption, **label}
 
 
-def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
-    """A value that is missing in row 30 is said before row 1 is entered."""
+def check_values(task: Task, rows: tuple[Row, ...]) -> None:
+    """Raises UsageError for a row that cannot be done: said of row 30 before row 1 is entered."""
     for row in with_parts(task, rows):
         plan_row(task, row)
     if task.understood:

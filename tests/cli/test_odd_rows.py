@@ -186,3 +186,13 @@ def test_rows_to_leave_out_are_numbers(given: str, capsys: pytest.CaptureFixture
     assert "such as 5,9-11" in capsys.readouterr().err
     assert main(["run", "orders", "--leave-out", "5"]) == ExitCode.USAGE
     assert main(["run", "orders", "--odd", "enter"]) == ExitCode.USAGE
+
+
+def test_a_row_that_cannot_be_entered_is_no_question(home: Path, table: Path) -> None:
+    made(home)
+    table.write_text("customer,article\nSorensen,Desk\n,Lamp\n")
+    for way in ((), ("--odd", "stop"), ("--odd", "enter")):
+        code, told = alone(table, *way)
+        assert code == ExitCode.USAGE and "the cell is empty" in told["message"]
+    request = settle(home, table, "leave-out")
+    assert isinstance(request, RunRequest) and request.open_rows == (2,)
