@@ -88,7 +88,7 @@ def _table(text: str) -> tuple[RowTable, int | None, str]:
     argument = parse_rows_argument(text.removesuffix(":0") if none else text)
     table = read_rows(argument.path, argument.sheet)
     named = None if argument.first is None else table.demonstrated(argument).index
-    return table, 0 if none else named, table.told_unnamed(argument)
+    return table, 0 if none else named, " ".join(table.told(argument))
 
 
 def _meant(texts: list[str], proposal: Proposal) -> dict[int, int]:

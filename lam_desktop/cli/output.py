@@ -47,9 +47,9 @@ def tell_progress(progress: str) -> None:
     print(progress, file=sys.stderr, flush=True)
 
 
-def print_end(status: str, message: str, *, as_json: bool) -> None:
-    """What ends `lam run` before a run began, in the form that was asked for."""
+def print_end(status: str, message: str, *, as_json: bool, **more: Any) -> None:
+    """What ends `lam run` before a run began, in the form that was asked for; `more` goes into the JSON."""
     if as_json:
-        print_json({"status": status, "message": message, "rows": [], "run": ""})
+        print_json({"status": status, "message": message, "rows": [], "run": "", **more})
     else:
         print(message, flush=True)

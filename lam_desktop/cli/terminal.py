@@ -25,6 +25,7 @@ from lam_desktop.execution.runs.supervision import (
 )  # fmt: skip
 from lam_desktop.execution.supervising.hands import HANDED_BACK_S
 from lam_desktop.tasks.once import is_part, row_told
+from lam_desktop.tasks.provenance.rows import at_line
 
 SHOWN = 5
 
@@ -176,8 +177,8 @@ def asked_secrets(names: Sequence[str]) -> dict[str, str]:
 def told(event: RunEvent) -> str:
     """One line about an event, or nothing."""
     match event:
-        case RowStarted(row):
-            return row_told(row)
+        case RowStarted(row, line):
+            return f"{row_told(row)}{at_line(line)}"
         case WentOn(row, step, reason):
             of = row_told(row)
             return (

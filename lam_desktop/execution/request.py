@@ -10,6 +10,7 @@ from lam_desktop.execution.acting.settings import Mode
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.tasks.once import is_part, parts_of
 from lam_desktop.tasks.provenance.computed import NUMBER
+from lam_desktop.tasks.provenance.oddities import Oddity
 from lam_desktop.tasks.provenance.rows import Row, read_named
 from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.step import Value
@@ -42,6 +43,10 @@ class RunRequest:
     """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
     leave_out: tuple[int, ...] = ()
     """Of the rows, not those with these indices."""
+    odd: tuple[Oddity, ...] = ()
+    """What looks odd in the rows that were chosen, those that are left out for it among them."""
+    open_rows: tuple[int, ...] = ()
+    """Of the odd rows that are left out, those about which nobody was there to be asked."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
     at_work: BegunRow | None = None
@@ -99,6 +104,12 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
+
+
+def whole_table(task: Task, request: RunRequest) -> tuple[Row, ...]:
+    """All rows of the table of which some are to be run. Raises as `chosen_rows`."""
+    rows = None if request.rows is None else parse_rows_argument(request.rows).table
+    return chosen_rows(task, replace(request, rows=rows, leave_out=(), only=()))
 
 
 def given_values(task: Task, request: RunRequest) -> dict[str, str]:

@@ -42,6 +42,15 @@ from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.numbers import shift_of, shift_told, shifted
+from lam_desktop.execution.runs.odd import (
+    Told,
+    left_out_results,
+    odd_before,
+    odd_told,
+    places_told,
+    with_open,
+)
 from lam_desktop.execution.runs.outcome import write_outcome
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.runs.supervision import Supervisor
@@ -106,12 +115,16 @@ def run_task(
     if request.at_work is not None:  # its form stands there half filled
         first = request.at_work.row
         rows = tuple(sorted(rows, key=lambda row: row.index != first))
+    shift = shift_of(library, task, rows, request.resumes)
+    task = shifted(task, shift)
+    if going_on := shift_told(task, rows):
+        say(going_on)
     beyond = task.limits.told_before(len(rows))
     if beyond:
         say(beyond)
     table = None if request.rows is None else read_named(request.rows)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
-    _check_values(task, rows)
+    check_values(task, rows)
     if request.acts:
         _require_approval(library, task)
         refuse_twins(task, rows)
@@ -133,6 +146,7 @@ def run_task(
             raise EnvironmentFault(small)
         clear_old(library, say)
         left = left_by_last_run(library, request.task)
+        odd = odd_told(request.odd, request.leave_out) or odd_before(library, request.resumes)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))
         named = secrets_of(task)
@@ -148,6 +162,9 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values=given_values(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({} if table is None else places_told(table, request.odd, rows)),
+                **({"odd": odd} if odd else {}),
+                **({"shift": shift} if shift else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
                 pictured={"first": task.limits.pictured_rows, "every": task.limits.pictured_every},
@@ -180,11 +197,12 @@ def run_task(
             if isinstance(known, str):
                 waiting = tuple(RowResult(row.index, "not_started") for row in rows)
                 return RunResult("asked", known, waiting, record.name)
+            known = shifted(known, shift)
             place.check()
             if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
                 _require_approval(library, known)
             check_columns(known, request)
-            _check_values(known, rows)
+            check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
             demonstration.prepare()
             final = irreversible_steps(known.steps) | steps_with_consequences(known, demonstration.step)
@@ -229,10 +247,12 @@ def run_task(
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
 
-        result = concluded(record, rows, supervisor, carry_out)
+        result = concluded(
+            record, rows, supervisor, lambda watching: with_open(carry_out(watching), request.open_rows)
+        )
         if table is None or request.check:
             return result
-        return _with_outcome(result, table, task, request, library, folder)
+        return _with_outcome(result, table, task, request, library, folder, odd)
 
 
 def _told(step: TaskStep) -> dict[str, int | str]:
@@ -240,8 +260,8 @@ def _told(step: TaskStep) -> dict[str, int | str]:
     return {"number": step.number, "caption": step.caption, **label}
 
 
-def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
-    """A value that is missing in row 30 is said before row 1 is entered."""
+def check_values(task: Task, rows: tuple[Row, ...]) -> None:
+    """Raises UsageError for a row that cannot be done: said of row 30 before row 1 is entered."""
     for row in with_parts(task, rows):
         plan_row(task, row)
     if task.understood:
@@ -276,12 +296,18 @@ def _before(
 
 
 def _with_outcome(
-    result: RunResult, table: RowTable, task: Task, request: RunRequest, library: Library, folder: Path
+    result: RunResult,
+    table: RowTable,
+    task: Task,
+    request: RunRequest,
+    library: Library,
+    folder: Path,
+    odd: Told,
 ) -> RunResult:
     """The result with the table that says what came of each row, also before this run."""
     try:
         before = _before(folder, table, task, request, library.files)
-        path = write_outcome(table, result.rows, folder, library.files, before)
+        path = write_outcome(table, result.rows, folder, library.files, (*left_out_results(odd), *before))
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

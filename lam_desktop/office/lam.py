@@ -88,7 +88,7 @@ class Lam:
         Raises the error that the command told where it could not begin.
         """
         started = time.monotonic()
-        command = ["run", task, "--rows", rows, "--mode", "auto", "--json", "--again"]
+        command = ["run", task, "--rows", rows, "--mode", "auto", "--json", "--again", "--odd", "enter"]
         with self._log(f"run-{policy}") as log:
             program = self._start([*command, "--policy", policy, "--wait", f"{wait_s:g}"], log)
             try:

@@ -9,11 +9,19 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import LamUserError, UsageError
-from lam_desktop.execution.runs.again import entered_before
+from lam_desktop.execution.runs.entered import odd_in
 from lam_desktop.execution.runs.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, RunPrepared, StepView, TaskCard
+from lam_desktop.panel.state.events import (
+    LastRun,
+    OddCell,
+    RowsLoaded,
+    RunPrepared,
+    SheetLines,
+    StepView,
+    TaskCard,
+)
 from lam_desktop.tasks.explaining.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import Limits
@@ -117,12 +125,13 @@ def read_table(table: str | Path, task: Task | None = None, library: Library | N
     table that cannot be read.
     """
     read = read_named(str(table)).named_as(() if task is None else task.columns_told)
-    found = odd_rows(task, read.rows) if task is not None else ()
-    if task is not None and library is not None:
-        found = (*entered_before(library, task, read.rows), *found)
-    odd = tuple(OddCell(one.row, one.column, one.what) for one in found)
+    found = ()
+    if task is not None:
+        found = odd_rows(task, read.rows) if library is None else odd_in(library, task, read.rows)
+    odd = tuple(OddCell(one.row, one.column, one.what, one.line) for one in found)
     cells = tuple(tuple(row.cells.get(column, "") for column in read.columns) for row in read.rows)
-    return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read))
+    lines = SheetLines(tuple(row.line for row in read.rows), read.told_hidden)
+    return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read), lines)
 
 
 def _sheets(table: RowTable) -> tuple[str, ...]:

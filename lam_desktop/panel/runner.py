@@ -21,9 +21,10 @@ from lam_desktop.execution.acting.settings import Mode
 from lam_desktop.execution.machine.desktop import open_desktop
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.once_more import once_more
-from lam_desktop.execution.request import RunRequest, chosen_rows, with_kept_secrets
+from lam_desktop.execution.request import RunRequest, chosen_rows, whole_table, with_kept_secrets
 from lam_desktop.execution.run import Minds, run_task
 from lam_desktop.execution.runs.again import left_undone
+from lam_desktop.execution.runs.entered import odd_in
 from lam_desktop.execution.screen.scope import find_scope
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
@@ -192,7 +193,11 @@ def _run(
         request = again.request(library, request)
     kept = KeptSecrets.asked_of(library.home, somebody=request.mode != "auto")
     request = with_kept_secrets(task, request, kept)
-    rows = tuple(row.index for row in chosen_rows(task, request))
+    chosen = chosen_rows(task, request)
+    rows = tuple(row.index for row in chosen)
+    if request.rows and request.acts and again is None:
+        there = chosen_rows(task, replace(request, leave_out=()))
+        request = replace(request, odd=odd_in(library, task, there, whole_table(task, request)))
 
     def ready() -> wire.Ready:
         early.disarm()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from lam_desktop.execution.runs.gone_before import last_end, with_rows_before
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
+from lam_desktop.reporting.marked import labelled, left_out_in, odd_columns_in, with_odd
 from lam_desktop.reporting.reading import ReadFacts, read_by_name, read_of
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.once import BEFORE_ROWS, TOLD, is_part
@@ -103,6 +104,10 @@ class RowFacts:
     went_on: tuple[tuple[int, str], ...] = ()
     """At which step it went on that an earlier run had begun, or behind the person's hands, and why; step 0:
     nothing was left to do."""
+    odd: tuple[str, ...] = ()
+    """What looked odd in it before the run."""
+    line: int = 0
+    """Of the sheet, where that is not the one behind the row's number; else 0."""
 
     @property
     def standing(self) -> str:
@@ -117,12 +122,15 @@ class RowFacts:
     @property
     def told(self) -> str:
         """How the page names it: `Row {row}`, or a part of the run that is done once."""
-        return TOLD.get(self.index, "Row {row}")
+        named = "Row {row} (line {line} of the sheet)" if self.line else "Row {row}"
+        return TOLD.get(self.index, named)
 
     @property
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
-        return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
+        return (
+            self.status in ("done", LOOKED) and self.evidence != "not seen" and not (self.asked or self.odd)
+        )
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -182,6 +190,10 @@ class RunFacts:
     pictured: tuple[int, int] | None = None
     """Of how many first rows that went well all pictures were kept, and of each how-manieth row; None where
     the journal does not say it."""
+    odd_columns: tuple[str, ...] = ()
+    """What looked odd in whole columns."""
+    hidden: tuple[int, ...] = ()
+    """Lines of the sheet that are hidden, and so were no rows."""
     masked: tuple[MaskedFacts, ...] | None = None
     """What is masked in it; None for a report that is not masked at all."""
 
@@ -242,9 +254,8 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
     own = [one for one in entries if not one.get("run")]
     ended = _first(reversed(entries), "run_finished") or {}
     shown = _first(entries, "understood") or {}
-    rows = _labelled(
-        _rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))), shown
-    )
+    indices = [*map(int, begun.get("rows", ())), *left_out_in(begun)]
+    rows = labelled(with_odd(_rows(entries, indices, bool(begun.get("dry_run"))), begun), shown)
     return RunFacts(
         task=str(begun.get("task", folder.parent.parent.name)),
         run=folder.name,
@@ -262,6 +273,8 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         once=tuple(one for one in rows if is_part(one.index)),
         loading_s=_seconds([begun, first]) if (first := _first(own, "row_started")) else 0.0,
         effort=effort_of(entries),
+        odd_columns=odd_columns_in(begun),
+        hidden=tuple(map(int, begun.get("hidden", ()))),
         before=tuple(sorted({one.run for one in rows if one.run})),
         pictured=_pictured(begun.get("pictured")),
         before_s=round(sum(one.seconds for one in rows if one.run), 2),
@@ -274,19 +287,6 @@ def _pictured(told: Any) -> tuple[int, int] | None:
 
 def _differs(passport: Entry) -> tuple[str, ...]:
     return tuple(str(one["told"]) for one in passport.get("facts", ()) if one.get("told"))
-
-
-def _labelled(rows: tuple[RowFacts, ...], understood: Entry) -> tuple[RowFacts, ...]:
-    """The rows with the numbers of their steps as they are told."""
-    steps = understood.get("steps")
-    told = [one for one in steps if isinstance(one, dict)] if isinstance(steps, list) else []
-    labels = {one.get("number"): str(one["label"]) for one in told if one.get("label")}
-    if not labels:
-        return rows
-    return tuple(
-        replace(row, steps=tuple(replace(one, label=labels.get(one.number, "")) for one in row.steps))
-        for row in rows
-    )
 
 
 def _rows(entries: Sequence[Entry], indices: Sequence[int], dry_run: bool) -> tuple[RowFacts, ...]:

@@ -17,6 +17,7 @@ from lam_desktop.execution.runs.gone_before import picture_path
 from lam_desktop.reporting.facts import RowFacts, RunFacts
 from lam_desktop.reporting.words import Language, said, told
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.provenance.rows import spans_told
 
 MOST_BYTES = 24 << 20
 """Of all pictures in a page: browsers open it at once, and it can be sent by mail."""
@@ -52,7 +53,8 @@ def page(
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "percent": percent, "duration": duration, "told": partial(told, language=language),
+        "percent": percent, "duration": duration, "spans": spans_told,
+        "told": partial(told, language=language),
     }  # fmt: skip
     return environment.get_template("page.html.jinja").render(
         run=facts,

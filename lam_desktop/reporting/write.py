@@ -16,7 +16,10 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run", "read", "sure")
+HEADER = (
+    "row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run", "read", "sure",
+    "line", "odd",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,13 @@ def _table(facts: RunFacts) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     for row in facts.rows:
-        status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
+        told = (row.status, " · ".join(row.typed), row.reason, " ".join(row.odd))
+        status, typed, reason, odd = map(as_text, told)
         read = as_text(" · ".join(f"{one.name}: {one.text}" for one in row.read))
         sure = " · ".join("" if one.sure is None else f"{one.sure:.2f}" for one in row.read)
         steps, asked = len(row.steps), row.asked
-        writer.writerow(
-            (row.index, status, steps, asked, row.seconds, typed, reason, row.evidence, row.run, read, sure)
-        )
+        done = row.index, status, steps, asked, row.seconds, typed, reason, row.evidence, row.run
+        writer.writerow((*done, read, sure, row.line or "", odd))
     return out.getvalue()
 
 

@@ -18,9 +18,9 @@ PLAIN = frozenset({"answer", "at", "button", "keys", "kind", "mode", "policy", "
 """Words of our own, which name nobody."""
 SHOWN = frozenset({"evidence", "in", "read", "shown", "text", "values"})
 """What was typed, and what stood on the screen: of people that the demonstration did not know, too."""
-LEFT_OUT = frozenset({"print", "resumes"})
-"""The run that was gone on with, whose name has the task's own in it; a fingerprint of the table would tell
-whether a guess at it is right."""
+LEFT_OUT = frozenset({"print", "prints", "resumes"})
+"""The run that was gone on with, whose name has the task's own in it; a fingerprint of the table, or of a
+cell, would tell whether a guess at it is right."""
 NAMED_PICTURES = frozenset({"picture", "pictures"})
 STANDINGS: tuple[str, ...] = ("", *get_args(Standing))
 """Of a row, which is told under the same name as what a verdict rests on."""

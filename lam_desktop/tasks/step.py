@@ -122,6 +122,10 @@ class Value:
     """Of a running number: what it is in row 1 of the table, with the zeros that it is written with."""
     step: int = 1
     """Of a running number: how much more it is in each further row."""
+    goes_on: bool = False
+    """Of a running number: whether it goes on behind what runs before have entered, from whichever table."""
+    shift: int = 0
+    """Of one that goes on: so many rows later than in their own table do this run's numbers stand."""
     days: int = 0
     """Of today's date: how many days behind it."""
     secret: bool = False

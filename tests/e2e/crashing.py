@@ -250,7 +250,7 @@ def _run(
     marks = sorted(rng.sample(range(rows), kills))
     ended: list[Outcome] = []
     resumes = 0
-    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}"]
+    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}", "--odd", "enter"]
     tries = 0
     while True:
         running = office.start(*command, "--mode", "auto", "--json")
@@ -271,7 +271,7 @@ def _run_by_steps(
     office: Office, home: Path, table: Path, rows: int, at_steps: Sequence[int], scales: Scales
 ) -> tuple[int, list[Outcome]]:
     """One kill for each of `at_steps`, in the rows from 2 on; then to the end."""
-    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}"]
+    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}", "--odd", "enter"]
     numbers = [one.number for one in Library(home).open(TASK).steps]
     for row, step in enumerate((numbers[at] for at in at_steps), start=2):
         running = office.start(*command, "--mode", "auto", "--json")

@@ -95,8 +95,9 @@ def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
     """Has one row entered while the fault strikes, and judges by what the page has sent."""
     scene.reopen(fault.addition)
     running = scene.office.start(
-        "run", scene.task, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--mode", "ask", "--json"
-    )
+        "run", scene.task, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--odd", "enter",
+        "--mode", "ask", "--json",
+    )  # fmt: skip
     with struck(scene, fault, lambda: running.process.poll() is None, RUN_S):
         outcome = running.finished(RUN_S)
     assert_contract(outcome)

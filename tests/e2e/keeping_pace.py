@@ -24,7 +24,7 @@ from lam_desktop.office.orders import write_csv
 from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.storage.library import Library
 from tests.e2e.crashing import REPEATED, ROW_S, TASK, many_orders, show
-from tests.e2e.harness import Office
+from tests.e2e.harness import ALONE, Office
 from tests.proof.pace import lines_of
 
 LEAST = 3.0
@@ -66,7 +66,7 @@ def keep_pace(folder: Path, rows: int, seed: int) -> Paced:
         OrderStore(database)
         with Desk(office.desktop, database, folder / "repeated.jsonl", REPEATED):
             before = os.getloadavg()[0]
-            command = ("run", TASK, "--rows", f"{table}:2-{rows + 1}", "--mode", "auto", "--json")
+            command = ("run", TASK, "--rows", f"{table}:2-{rows + 1}", *ALONE)
             outcome = office.start(*command).finished(ROW_S * rows + 120)
             load = before, os.getloadavg()[0]
     stored = Counter(entry.order for entry in OrderStore(database).all())

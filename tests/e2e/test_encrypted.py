@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.harness import Office, wait_for
+from tests.e2e.harness import ALONE, Office, wait_for
 from tests.e2e.test_resume import recorded_numbers, resumed, stored, workbook
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, telling
 
@@ -35,7 +35,7 @@ def test_no_byte_of_it_tells_what_was_done(
     with Office() as office:
         recorded_numbers(office, notes, table, NUMBERS[0])
         assert told_by(home) == []
-        cut_short = office.start("run", "numbers", "--rows", f"{table}:2-4", "--mode", "auto", "--json")
+        cut_short = office.start("run", "numbers", "--rows", f"{table}:2-4", *ALONE)
         wait_for(lambda: stored(notes) == NUMBERS[:2], "the first row of the run")
         cut_short.signal(signal.SIGKILL)
         cut_short.process.wait(10.0)

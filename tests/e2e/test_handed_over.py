@@ -13,7 +13,7 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.storage.library import Library
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
-from tests.e2e.harness import Office, journal, wait_for, write_rows
+from tests.e2e.harness import ALONE, Office, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -82,7 +82,7 @@ def test_what_a_task_reads_another_types(tmp_path: Path, home: Path) -> None:
 
         show(PLACES[1], *TICKETS)
         wanted = [{"name": ROWS[at]["name"], "phone": TICKETS[at - 1]} for at in (1, 2)]
-        at_work = office.start("run", TASK, "--rows", f"{rows}:2-3", "--mode", "auto", "--json")
+        at_work = office.start("run", TASK, "--rows", f"{rows}:2-3", *ALONE)
         wait_for(
             lambda: (
                 (shop.sent == wanted[:1] and shop.clicks[-1:] == ["phone"])

@@ -54,6 +54,8 @@ class Guests:
             "--rows",
             f"{self.rows}:{rows}",
             "--again",
+            "--odd",
+            "enter",
             "--mode",
             "watch",
             "--wait",

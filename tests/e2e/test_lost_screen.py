@@ -17,7 +17,7 @@ from lam_desktop.office.orders import write_csv
 from lam_desktop.tasks.storage.library import Library
 from tests.e2e.crashing import REPEATED, TASK, is_at, many_orders, show
 from tests.e2e.foreign_window import ForeignWindow
-from tests.e2e.harness import Office, Outcome, Running, acted, journal, wait_for
+from tests.e2e.harness import ALONE, Office, Outcome, Running, acted, journal, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -97,7 +97,7 @@ def shown_orders(folder: Path) -> tuple[list[Order], Path]:
 
 def begun(office: Office, home: Path, table: Path, at_step: int, *more: str) -> Running:
     """A run that has just come to a step of its second row."""
-    command = ("run", TASK, "--rows", f"{table}:2-{ROWS + 1}", "--mode", "auto", "--json")
+    command = ("run", TASK, "--rows", f"{table}:2-{ROWS + 1}", *ALONE)
     run = office.start(*command, *more)
     step = [one.number for one in Library(home).open(TASK).steps][at_step]
     wait_for(partial(is_at, home, LOST_IN, step, run), f"step {step} of row {LOST_IN}", ROW_S * 3)

@@ -14,7 +14,7 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.storage.library import Library
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
-from tests.e2e.harness import Office, journal, wait_for, write_rows
+from tests.e2e.harness import ALONE, Office, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -80,7 +80,7 @@ def test_a_batch_is_opened_and_closed_once(tmp_path: Path, home: Path) -> None:
 
         browser.open(*PLACES[1])
         shop.sent.clear()
-        killed = office.start("run", TASK, "--rows", f"{rows}:2-4", "--mode", "auto", "--json")
+        killed = office.start("run", TASK, "--rows", f"{rows}:2-4", *ALONE)
         wait_for(lambda: ROWS[1] in shop.sent, "the first row of the run", 150.0)
         killed.signal(signal.SIGKILL)
         killed.process.wait(10.0)

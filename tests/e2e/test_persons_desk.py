@@ -99,7 +99,16 @@ def test_the_person_has_the_desktop_in_between_and_finds_all_as_they_left_it_las
     office = scene.office
     with notes(office) as at:
         at_work = office.start(
-            "run", TASK, "--rows", f"{scene.rows}:2-3", "--again", "--mode", "auto", "--json"
+            "run",
+            TASK,
+            "--rows",
+            f"{scene.rows}:2-3",
+            "--again",
+            "--odd",
+            "enter",
+            "--mode",
+            "auto",
+            "--json",
         )
         wait_for(lambda: scene.sent or at_work.process.poll() is not None, "the run to do a row", 170.0)
         with Clerk(office.display, PERSON_PAUSE_S) as person:
@@ -133,7 +142,16 @@ def test_the_person_may_take_over_amid_a_copy_and_amid_a_paste(scene: Scene) -> 
     known = set(home.glob(f"tasks/{TASK}/runs/*"))
     with notes(office) as at:
         at_work = office.start(
-            "run", TASK, "--rows", f"{scene.rows}:2-3", "--again", "--mode", "auto", "--json"
+            "run",
+            TASK,
+            "--rows",
+            f"{scene.rows}:2-3",
+            "--again",
+            "--odd",
+            "enter",
+            "--mode",
+            "auto",
+            "--json",
         )
         with Clerk(office.display) as person:
             for row, step in ((2, COPIES), (3, PASTES)):
@@ -168,7 +186,16 @@ def test_a_run_that_is_stopped_hands_back_too(scene: Scene) -> None:
     office = scene.office
     with notes(office):
         at_work = office.start(
-            "run", TASK, "--rows", f"{scene.rows}:2-2", "--again", "--mode", "auto", "--json"
+            "run",
+            TASK,
+            "--rows",
+            f"{scene.rows}:2-2",
+            "--again",
+            "--odd",
+            "enter",
+            "--mode",
+            "auto",
+            "--json",
         )
         wait_for(
             lambda: read_selection(office.display) == TICKETS[1] or at_work.process.poll() is not None,

@@ -13,7 +13,7 @@ import pytest
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.provenance.rows import read_rows
-from tests.e2e.harness import Office, Outcome, wait_for
+from tests.e2e.harness import ALONE, Office, Outcome, wait_for
 
 NUMBERS = ["4711", "2038", "5150", "6621", "7382"]
 
@@ -25,7 +25,7 @@ def test_no_row_twice_and_none_missing(tmp_path: Path, home: Path) -> None:
     workbook(table, NUMBERS)
     with Office() as office:
         recorded_numbers(office, notes, table, NUMBERS[0])
-        cut_short = office.start("run", "numbers", "--rows", f"{table}:2-5", "--mode", "auto", "--json")
+        cut_short = office.start("run", "numbers", "--rows", f"{table}:2-5", *ALONE)
         wait_for(lambda: stored(notes) == NUMBERS[:3], "the second row of the run")
         cut_short.signal(signal.SIGKILL)
         cut_short.process.wait(10.0)

@@ -17,7 +17,7 @@ from lam_desktop.tasks.task_yaml.task_file import save
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
-from tests.e2e.harness import Office, wait_for, write_rows
+from tests.e2e.harness import ALONE, Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -106,7 +106,7 @@ def test_each_row_signs_in_first(tmp_path: Path, home: Path) -> None:
         refused = office.run(TASK, "--rows", f"{table}:2")
         assert refused.code == ExitCode.USAGE and f"lam approve {LOGIN}" in refused.message, refused
         assert office.call("approve", LOGIN, "--yes", "--json").code == 0
-        at_work = office.start("run", TASK, "--rows", f"{table}:2-4", "--mode", "auto", "--json")
+        at_work = office.start("run", TASK, "--rows", f"{table}:2-4", *ALONE)
         done = [one for at in (1, 2) for one in (people[at], ROWS[at])]
         wait_for(
             lambda: shop.sent == done or at_work.process.poll() is not None, "two rows to be stored", 170.0

@@ -12,7 +12,7 @@ from lam_desktop.office.desk import Desk
 from lam_desktop.office.orderdesk.store import OrderStore
 from lam_desktop.office.orders import write_csv
 from tests.e2e.crashing import REPEATED, TASK, many_orders, show
-from tests.e2e.harness import Office, Outcome, acted, journal
+from tests.e2e.harness import ALONE, Office, Outcome, acted, journal
 
 pytestmark = pytest.mark.e2e
 
@@ -46,4 +46,5 @@ def test_an_order_that_stands_in_the_table_is_not_entered_unasked(tmp_path: Path
 
 
 def run(office: Office, *arguments: str) -> Outcome:
-    return office.start("run", TASK, *arguments, "--mode", "auto", "--json").finished(ROW_S * 3)
+    command = ("run", TASK, *arguments, *ALONE)
+    return office.start(*command).finished(ROW_S * 3)

@@ -21,8 +21,9 @@ from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.run import run_task
-from lam_desktop.execution.runs.again import entered_before, left_undone
+from lam_desktop.execution.runs.again import left_undone
 from lam_desktop.execution.runs.autonomy import print_of_steps
+from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.history import past_runs
 from lam_desktop.execution.runs.journal import JOURNAL, Journal, read_journal
 from lam_desktop.execution.runs.result import RunResult

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.run import run_task
-from lam_desktop.execution.runs.again import entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.again import left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.odd import odd_before
 from lam_desktop.reporting.facts import facts_of
+from lam_desktop.tasks.provenance.oddities import Oddity
 from lam_desktop.tasks.provenance.rows import read_rows
 from lam_desktop.tasks.storage.library import Library
 from tests.cli.tasks import made
@@ -141,4 +145,40 @@ def test_a_run_says_of_which_sheet_it_was_and_writes_its_results_there(
     assert facts_of(library.home / result.run).table == f"{book}#March"
     written = [row.cells.get("LAM status") for row in read_rows(library.home / result.table, "March").rows]
     assert written == ["done", "done"]
+    assert not begun.keys() & {"odd", "lines", "hidden"}
     assert "LAM status" not in read_rows(library.home / result.table, "January").columns
+
+
+def test_odd_rows_and_hidden_lines_are_in_all_that_a_run_leaves(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was left out unseen makes the run one that has to ask, and a later run knows of it."""
+    skip_waiting(monkeypatch)
+    rows = many_rows(4)
+    book = write_book(tmp_path / "orders.xlsx", {"March": [COLUMNS, SHOWN, rows[0], *rows]})
+    sheet = openpyxl.load_workbook(book)
+    sheet["March"].row_dimensions[3].hidden = True
+    sheet.save(book)
+    record_task(home, "orders", book)
+    program, library = OrderForm(tmp_path / "kept.csv"), Library(home)
+    odd = (Oddity(3, "", "Reason A.", 5), Oddity(4, "", "Reason B.", 6))
+    request = RunRequest("orders", rows=f"{book}:2-4", mode="auto", odd=odd, leave_out=(4,), open_rows=(4,))
+    result = run_task(library, request, Watcher(), Minds(program, 0), open_workplace=workplace(program))
+    assert (result.exit_code, program.kept()) == (ExitCode.ASKED, rows[:2]), result
+    assert result.message.endswith("Row 4 looks odd and was left out: look at it.")
+    folder = library.home / result.run
+    begun = entries_of(folder, ("run_started",))[0]
+    assert (begun["lines"], begun["hidden"]) == ([[2, 4], [3, 5], [4, 6]], [3])
+    assert [one["left_out"] for one in begun["odd"]] == [False, True]
+    facts = facts_of(folder)
+    assert [(row.index, row.status, row.odd, row.line) for row in facts.rows] == [
+        (2, "done", (), 4), (3, "done", ("Reason A.",), 5), (4, "left out", ("Reason B.",), 6),
+    ]  # fmt: skip
+    assert (facts.hidden, facts.status) == ((3,), "asked")
+    written = read_rows(library.home / result.table)
+    assert [row.cells["LAM reason"] for row in written.rows] == ["", "", "", "Left out: Reason B.", ""]
+    started = entries_of(folder, ("row_started",))[0]
+    assert set(started["prints"]) == set(COLUMNS)
+    assert odd_before(library, result.run) == begun["odd"]
+    again = entered_before(library, library.open("orders"), read_rows(book).rows)
+    assert [one.row for one in again] == [2, 3]

@@ -24,8 +24,9 @@ import openpyxl
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.http import count_entries
-from lam_desktop.execution.runs.again import entered_before, left_undone
+from lam_desktop.execution.runs.again import left_undone
 from lam_desktop.execution.runs.autonomy import earned_rows
+from lam_desktop.execution.runs.entered import entered_before
 from lam_desktop.execution.runs.history import past_runs
 from lam_desktop.execution.runs.journal import JOURNAL, Journal, read_journal
 from lam_desktop.execution.shown.kept_elements import KeptElements

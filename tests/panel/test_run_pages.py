@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, QTableView
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import wire
@@ -70,6 +70,28 @@ def test_odd_rows_are_told_and_can_be_left_out(
     assert button(choose, "start-run").text() == "Run 5 rows" and left.left_out == (3,)
     choose.show_state(state(PREPARED, loaded, events.RangeChosen(4, 6)))
     assert not leave.isVisible()
+
+
+def test_hidden_lines_are_told_and_lines_of_the_sheet_stand_behind_the_rows(
+    choose: RunChoosePage, table: events.RowsLoaded
+) -> None:
+    hidden = choose.findChild(QLabel, "hidden-lines")
+    view = choose.findChild(QTableView, "rows-preview")
+    assert hidden is not None and view is not None
+    choose.show_state(state(PREPARED, table))
+    assert not hidden.isVisibleTo(choose) and header(view, 2) == "3"
+    told = "In o.xlsx 1 line is hidden and left out (3)."
+    lines = events.SheetLines((0, 4, 5, 6, 7, 8), told)
+    odd = (events.OddCell(3, "", "It says the same as row 2.", 5),)
+    choose.show_state(state(PREPARED, replace(table, lines=lines, odd=odd)))
+    assert hidden.isVisibleTo(choose) and hidden.text() == told
+    assert (header(view, 0), header(view, 2)) == ("1", "3 (5)")
+    assert any("Row 3 (line 5 of the sheet): It says the same" in text for text in shown_texts(choose))
+    assert state(PREPARED, replace(table, lines=lines), events.RowsCleared()).rows_lines == events.AS_NUMBERED
+
+
+def header(view: QTableView, row: int) -> object:
+    return view.model().headerData(row, Qt.Orientation.Vertical)
 
 
 def test_a_whole_column_is_told_and_leaves_no_row_out(

@@ -14,6 +14,7 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.execution.runs.odd import odd_told
 from lam_desktop.execution.supervising.concluding import concluded
 from lam_desktop.execution.supervising.record import RunRecord
 from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
@@ -22,6 +23,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import CHINESE
 from lam_desktop.reporting.write import HEADER, write_report
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Situation
@@ -38,12 +40,16 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def reported(
-    desk: Desk, rows: tuple[Row, ...] = ROWS, confidence: Callable[[Situation], float] = lambda _: 1.0
+    desk: Desk,
+    rows: tuple[Row, ...] = ROWS,
+    confidence: Callable[[Situation], float] = lambda _: 1.0,
+    **begun: object,
 ) -> RunFacts:
     """What the journal of the desk's run tells afterwards."""
     with Journal(desk.folder) as journal:
         record = RunRecord(journal, desk.folder, "run")
-        record.write("run_started", task="orders", mode="ask", policy="lam", rows=[row.index for row in rows])
+        indices = [row.index for row in rows]
+        record.write("run_started", task="orders", mode="ask", policy="lam", rows=indices, **begun)
         record.write("understood", seconds=20.0, steps=[])
     with Journal(desk.folder) as journal:
         result = desk.run(rows, watcher=Watcher(), confidence=confidence)
@@ -51,6 +57,39 @@ def reported(
         record = RunRecord(journal, desk.folder, "run")
         record.write("run_finished", status=result.status, message=result.message, seconds=4.0)
     return facts_of(desk.folder)
+
+
+def test_it_says_what_looked_odd_and_which_lines_were_no_rows(desk: Desk) -> None:
+    """The row that was entered all the same, the one that was left out, and a whole column."""
+    odd = (
+        Oddity(WHOLE_COLUMN, "day", "«day» is a date written otherwise in all rows."),
+        Oddity(ROWS[0].index, "customer", "«customer» is “M”, which is odd.", 8),
+        Oddity(9, "", "It says the same as row 2."),
+    )
+    rows = tuple(replace(row, line=row.index + 6) for row in ROWS)
+    facts = reported(
+        desk, rows, odd=odd_told(odd, (9,)), lines=[[row.index, row.line] for row in rows], hidden=[4, 6, 7]
+    )
+    first, second, left_out = facts.rows
+    assert (first.odd, first.line, first.well) == ((odd[1].what,), 8, False)
+    assert (second.odd, second.line, second.well) == ((), 9, True)
+    assert (left_out.index, left_out.status, left_out.odd) == (9, "left out", (odd[2].what,))
+    assert (facts.odd_columns, facts.hidden) == ((odd[0].what,), (4, 6, 7))
+    html = page(facts, desk.folder)
+    for told in ("Row 2 (line 8 of the sheet)", odd[0].what, odd[1].what, odd[2].what, "4, 6-7"):
+        assert told in html
+    assert "工作表第 8 行" in page(facts, desk.folder, "zh") and "与第 2 行内容相同" in page(
+        facts, desk.folder, "zh"
+    )
+    write_report(desk.folder)
+    with (desk.folder / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["row"], line["status"], line["line"]) for line in lines] == [
+        ("2", "done", "8"), ("3", "done", "9"), ("9", "left out", ""),
+    ]  # fmt: skip
+    assert lines[2]["odd"] == odd[2].what
+    told = json.loads((desk.folder / "report.json").read_text(encoding="utf-8"))
+    assert told["rows"][0]["odd"] == [odd[1].what] and told["hidden"] == [4, 6, 7]
 
 
 def test_it_says_which_steps_were_left_out_and_why(desk: Desk) -> None:

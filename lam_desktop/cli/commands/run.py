@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lam_desktop.execution.request import RunRequest
-    from lam_desktop.tasks.provenance.oddities import Oddity
     from lam_desktop.tasks.storage.library import Library
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
@@ -33,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-out", metavar="N[,N-M]", default="", help="rows that are not done, such as 5,9-11"
     )
+    parser.add_argument(
+        "--odd", choices=("stop", "leave-out", "enter"),
+        help="what becomes of rows that look odd, without a question: the run does not begin (default where"
+        " nobody answers), does the others and ends with 3, or does them too",
+    )  # fmt: skip
     parser.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
     )
@@ -78,21 +82,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
-    from lam_desktop.cli.choosing_rows import rows_left_out, rows_to_do, told_before
+    from lam_desktop.cli.choosing_rows import rows_to_do
     from lam_desktop.cli.instead import settle_instead
+    from lam_desktop.cli.odd_rows import Ended, settled
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_end, print_json
     from lam_desktop.cli.run_told import as_json, places
     from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.request import RunRequest, chosen_rows
+    from lam_desktop.execution.request import RunRequest
     from lam_desktop.execution.run import run_task
-    from lam_desktop.execution.runs.again import entered_before, left_undone
+    from lam_desktop.execution.runs.again import left_undone
+    from lam_desktop.execution.runs.odd import odd_told
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.once import is_part
     from lam_desktop.tasks.provenance.checked_parts import of_the_row
-    from lam_desktop.tasks.provenance.oddities import odd_rows
     from lam_desktop.tasks.storage.unsearched import told_unsearched
     from lam_desktop.tasks.texts.rows_argument import parse_row_numbers, parse_rows_argument
 
@@ -103,6 +108,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.leave_out and not options.rows:
         raise UsageError("--leave-out goes with --rows; leave it out.")
+    if options.odd and not options.rows:
+        raise UsageError("--odd goes with --rows; leave it out.")
     if options.check and again:
         raise UsageError("--check looks at the start of a task; leave --resume and --only-failed out.")
     if options.wait is not None and options.wait < 0:
@@ -160,31 +167,14 @@ def run(options: argparse.Namespace) -> int:
             before_rows=undone.before_rows,
             said_done=tuple(row for row in undone.rows if row not in rows),
         )  # fmt: skip
-    odd: tuple[Oddity, ...] = ()
     if options.rows:
-        task = library.whole(request.task)
-        if request.acts and not options.again:
-            chosen = chosen_rows(task, request)
-            entered = entered_before(library, task, chosen)
-            if entered and alone:
-                print_end("asked", told_before(entered), as_json=options.json)
-                return ExitCode.ASKED
-            twice = rows_left_out(entered, supervisor.say, alone=False)
-            if twice is None:
-                return ExitCode.STOPPED
-            if len(twice) == len(chosen):
-                print_end(
-                    "done",
-                    "Nothing is left to do: all of these rows were entered before.",
-                    as_json=options.json,
-                )
-                return ExitCode.DONE
-            request = replace(request, leave_out=(*request.leave_out, *twice))
-        odd = odd_rows(task, chosen_rows(task, request))
-        left_out = rows_left_out(odd, supervisor.say, alone=alone or options.check)
-        if left_out is None:
-            return ExitCode.STOPPED
-        request = replace(request, leave_out=(*request.leave_out, *left_out))
+        found = settled(library, request, options.odd, supervisor.say, alone=alone or options.check)
+        if isinstance(found, Ended):
+            if found.message:
+                odd = odd_told(found.odd, ())
+                print_end(found.status, found.message, as_json=options.json, odd=odd)
+            return found.code
+        request = found
     if request.acts and not again and not alone:
         _look_at(library, request.task, supervisor.say)
         if not settle_instead(library, request.task, supervisor.say):
@@ -197,8 +187,8 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(result.check.lines()))
         if options.json:
             sheet = parse_rows_argument(request.rows).sheet if request.rows else ""
-            told = {"sheet": sheet, "odd": [asdict(one) for one in odd], "doubts": settling.told}
-            told["unsearched"] = unsearched
+            odd = odd_told(request.odd, request.leave_out)
+            told = {"sheet": sheet, "odd": odd, "doubts": settling.told, "unsearched": unsearched}
             print_json(as_json(result) | told)
         else:
             print("\n".join((result.message, *places(result, library))), flush=True)
@@ -215,7 +205,7 @@ def _with_its_sheet(rows: str, say: Callable[[str], None]) -> str:
     if not is_workbook(argument.path):
         return rows
     table = read_rows(argument.path, argument.sheet)
-    if told := table.told_unnamed(argument):
+    for told in table.told(argument):
         say(told)
     return replace(argument, sheet=table.sheet).text
 

@@ -15,7 +15,6 @@ from lam_desktop.execution.runs.begun import BegunRow, begun_row, row_told_by
 from lam_desktop.execution.runs.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.execution.runs.resumed import resumed_runs
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
-from lam_desktop.tasks.provenance.oddities import Oddity
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_rows
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
@@ -62,38 +61,6 @@ def print_of_row(row: Row, columns: Sequence[str]) -> str:
     """A fingerprint of what one row says in some columns, wherever it stands in whatever table."""
     told = json.dumps([[column, row.cells.get(column, "")] for column in columns], ensure_ascii=False)
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
-
-
-def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
-    """Those rows that an earlier run of the task finished with the same cells, and which run that was.
-
-    Rows are compared by the columns that the task uses, in whichever table they stood: one may have been
-    copied into another file or sheet. Of runs from before that was journaled, whole tables with the same
-    rows are compared. Raises UsageError where a journal is damaged, for it may have told what is done.
-    """
-    found: dict[int, str] = {}
-    wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
-    plain = {row.index: row for row in rows}
-    for folder in reversed(library.runs(task.name)) if wanted else ():
-        entries = _entries(library, folder, ("run_started", "row_started", "row_finished"))
-        if not entries or entries[0].get("dry_run"):
-            continue
-        printed = {one["row"]: one.get("print") for one in entries if one["kind"] == "row_started"}
-        ended = {one["row"]: one.get("status") for one in entries if one["kind"] == "row_finished"}
-        chosen = [plain[int(index)] for index in entries[0].get("rows", ()) if int(index) in plain]
-        same_table = bool(chosen) and entries[0].get("print") == print_of(chosen)
-        done = {index for index, status in ended.items() if status == "done"}
-        prints = {printed.get(index) for index in done} - {None}
-        for index, told in wanted.items():
-            old = same_table and index in done and printed.get(index) is None
-            if told in prints or old:
-                found.setdefault(index, _entered_told(library.relative(folder), entries[0].get("sheet")))
-    return tuple(Oddity(index, "", told) for index, told in sorted(found.items()))
-
-
-def _entered_told(run: str, sheet: str | None) -> str:
-    told = f"The run {run} has entered it already, with the same cells"
-    return f"{told}, from the sheet «{sheet}»." if sheet else f"{told}."
 
 
 def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
@@ -274,9 +241,9 @@ def _resumed(
     library: Library, task: str, folder: Path, entries: Entries
 ) -> tuple[list[Entries], list[Entries]]:
     """The runs that a run in `folder` goes on with, and all since the first of them; the oldest first."""
-    found = resumed_runs(folder, entries[0], lambda one: _entries(library, one))
+    found = resumed_runs(folder, entries[0], lambda one: run_entries(library, one))
     runs = [one for one in library.runs(task) if found and min(found) <= one.name < folder.name]
-    since = [found[one.name] if one.name in found else _entries(library, one) for one in runs]
+    since = [found[one.name] if one.name in found else run_entries(library, one) for one in runs]
     return list(found.values()), [told for told in since if told and not told[0].get("dry_run")]
 
 
@@ -284,7 +251,7 @@ def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, l
     """The run that is meant, its entries, and those of later ones; rehearsals are none."""
     later: list[Entries] = []
     for folder in reversed(library.runs(task)):
-        entries = _entries(library, folder)
+        entries = run_entries(library, folder)
         if not entries or entries[0].get("dry_run"):
             continue
         if run is None or run.rstrip("/") in (library.relative(folder), folder.name, str(folder)):
@@ -295,7 +262,7 @@ def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, l
     raise UsageError(f"The task «{task}» has no run «{run}» that did anything; `lam runs {task}` lists them.")
 
 
-def _entries(library: Library, folder: Path, kinds: Sequence[EntryKind] = ()) -> Entries:
+def run_entries(library: Library, folder: Path, kinds: Sequence[EntryKind] = ()) -> Entries:
     """From `run_started` on; UsageError where the journal is damaged, for it may have told what is done."""
     if not (folder / JOURNAL).exists():
         return []

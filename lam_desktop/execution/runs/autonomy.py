@@ -82,6 +82,10 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
         for when in (one.get("when"), *(call["when"] for call in one.get("within", ()))):
             if when and not when["read"]:
                 del when["read"], when["reader"]
+        if one["value"] is not None:
+            del one["value"]["shift"]  # as the day of the run is
+            if not one["value"]["goes_on"]:
+                del one["value"]["goes_on"]
         for place in (one["value"] or {}).get("places", ()):
             for key in ("recording", "call"):
                 if not place[key]:

@@ -23,6 +23,8 @@ class RowStarted:
     """A row begins."""
 
     row: int
+    line: int = 0
+    """Of the sheet, where that is not the one behind the row's number; else 0."""
 
 
 @dataclass(frozen=True, slots=True)

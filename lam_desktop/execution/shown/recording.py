@@ -270,7 +270,7 @@ def _rows(rows: str | None, add: bool, say: Callable[[str], None]) -> Entered:
         return Entered()
     argument = parse_rows_argument(rows)
     table = read_rows(argument.path, argument.sheet)
-    if told := table.told_unnamed(argument):
+    for told in table.told(argument):
         say(told)
     if add or argument.last is None:
         return Entered((table.demonstrated(argument),), table.rows)

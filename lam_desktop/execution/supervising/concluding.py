@@ -90,7 +90,7 @@ class _Witness:
     def report(self, event: RunEvent) -> None:
         """Remembers it first: the supervisor may be what fails."""
         match event:
-            case RowStarted(row):
+            case RowStarted(row, _):
                 self._begun, self._since = RowResult(row, "failed"), time.monotonic()
             case Observed(_, step, _) | WentOn(_, step, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step - 1)

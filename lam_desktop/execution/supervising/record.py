@@ -26,6 +26,7 @@ from lam_desktop.tasks.step import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
+NO_PRINTS: Mapping[str, str] = MappingProxyType({})
 PLACE_PX = 24
 """So much around a text that could not be read for sure is shown with it."""
 
@@ -109,10 +110,14 @@ class RunRecord:
             return ""
         return self._journal.picture(name, area.crop(doubtful.seen.frame))
 
-    def row_started(self, row: int, printed: str = "") -> None:
-        """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again."""
+    def row_started(self, row: int, printed: str = "", prints: Mapping[str, str] = NO_PRINTS) -> None:
+        """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again.
+
+        `prints`: of each cell by itself.
+        """
         self._scenes.begin_row()
-        self.write("row_started", row=row, **({"print": printed} if printed else {}))
+        known = {"print": printed} if printed else {}
+        self.write("row_started", row=row, **known, **({"prints": dict(prints)} if prints else {}))
 
     def row_finished(self, result: RowResult) -> None:
         """A row ended, whichever way."""

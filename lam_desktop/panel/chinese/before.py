@@ -98,6 +98,9 @@ BEFORE: dict[str, str] = {
     ),
     "of {n}": "共 {n} 行",
     "Row {n}: {what}": "第 {n} 行：{what}",
+    "Row {n} (line {line} of the sheet): {what}": "第 {n} 行（工作表第 {line} 行）：{what}",
+    "Row {n}, line {line} of the sheet": "第 {n} 行，工作表第 {line} 行",
+    "Hidden lines of the sheet": "工作表中隐藏的行",
     "Limit of rows": "行数上限",
     (
         "The task is done once, with the values of the recording. "

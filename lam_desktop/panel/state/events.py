@@ -247,11 +247,26 @@ class OddCell:
     """Empty for the whole row."""
     what: str
     """One sentence."""
+    line: int = 0
+    """Of the sheet, where that is not the one behind the row's number; else 0."""
 
     @property
     def whole_column(self) -> bool:
         """Whether it is told once, for all rows."""
         return self.row == 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLines:
+    """Where the rows of a table stand in their sheet."""
+
+    of_rows: tuple[int, ...] = ()
+    """The line of each row; 0 where it is the one behind the row's number."""
+    hidden: str = ""
+    """Which lines are hidden, and so are no rows, in a sentence; empty where none is."""
+
+
+AS_NUMBERED = SheetLines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,7 @@ class RowsLoaded:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     """Those that a person may choose instead, and this one."""
+    lines: SheetLines = AS_NUMBERED
 
 
 @dataclass(frozen=True, slots=True)

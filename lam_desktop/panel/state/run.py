@@ -65,6 +65,7 @@ class RunState:
     rows_sheet: str = ""
     rows_sheets: tuple[str, ...] = ()
     """The sheets to choose from."""
+    rows_lines: events.SheetLines = events.AS_NUMBERED
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     odd: tuple[events.OddCell, ...] = ()
@@ -246,18 +247,19 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, again=again, instruction=said)
         case before_events.ScreenCheckRequested():
             return replace(_started(state), checking=True, rows=(), before=reduce_before(state.before, event))
-        case events.RowsLoaded(path, columns, cells, odd, sheet, sheets):
+        case events.RowsLoaded(path, columns, cells, odd, sheet, sheets, lines):
             same = path == state.rows_path
             return replace(
                 state, rows_path=path, rows_sheet=sheet, rows_sheets=sheets, columns=columns, cells=cells,
-                odd=odd, first=1, last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
+                odd=odd, rows_lines=lines, first=1, last=max(1, len(cells)),
+                leave_odd_out=state.leave_odd_out and same,
                 again=state.again if same else None, before=replace(state.before, proposal=None),
             )  # fmt: skip
         case events.RowsCleared():
             before = replace(state.before, proposal=None)
             return replace(
                 state, rows_path="", rows_sheet="", rows_sheets=(), columns=(), cells=(), odd=(), first=1,
-                last=1, again=None, before=before,
+                rows_lines=events.AS_NUMBERED, last=1, again=None, before=before,
             )  # fmt: skip
         case events.OddRowsChosen(left_out):
             return replace(state, leave_odd_out=left_out)

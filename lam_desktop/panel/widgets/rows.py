@@ -31,6 +31,13 @@ class CellsModel(QAbstractTableModel):
         self._cells: tuple[tuple[str, ...], ...] = ()
         self._chosen: Collection[int] = range(1, 2)
         self._odd: dict[tuple[int, str], str] = {}
+        self._lines: tuple[int, ...] = ()
+
+    def set_lines(self, lines: tuple[int, ...]) -> None:
+        """Names the line of the sheet, where one is given, behind the number of each row."""
+        if lines != self._lines:
+            self._lines = lines
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, self.rowCount() - 1))
 
     def set_odd(self, odd: tuple[OddCell, ...]) -> None:
         """Marks cells that look wrong; an empty column means the whole row, row 0 the whole column."""
@@ -92,10 +99,15 @@ class CellsModel(QAbstractTableModel):
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
-        """Names of the columns, numbers of the rows."""
+        """Names of the columns, numbers of the rows with their lines."""
+        if orientation == Qt.Orientation.Horizontal:
+            return self._columns[section] if role == Role.DisplayRole else None
+        line = self._lines[section] if section < len(self._lines) else 0
+        if role == Role.ToolTipRole and line:
+            return self.tr("Row {n}, line {line} of the sheet").format(n=section + 1, line=line)
         if role != Role.DisplayRole:
             return None
-        return self._columns[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        return f"{section + 1} ({line})" if line else str(section + 1)
 
 
 class RowsModel(QAbstractTableModel):

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QStackedWidget, QWidget
 
+from lam_desktop.panel.state.events import OddCell
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
@@ -137,6 +138,7 @@ class RowsCard(QFrame):
         chosen = column(space=SPACE)
         chosen.addWidget(self._table, 1)
         chosen.addWidget(self._warning)
+        chosen.addWidget(self._hidden_strip())
         chosen.addWidget(self._odd_strip())
         chosen.addWidget(self._range_strip())
         chosen.addWidget(self._beyond_strip())
@@ -178,6 +180,12 @@ class RowsCard(QFrame):
         self._odd = QWidget()
         self._odd.setLayout(strip)
         return self._odd
+
+    def _hidden_strip(self) -> QWidget:
+        """Which lines of the sheet are hidden, and so are no rows."""
+        self._hidden_text = named(label(wrap=True), "hidden-lines", self.tr("Hidden lines of the sheet"))
+        self._hidden = _strip(IconLabel("alert", "warn", 18), self._hidden_text)
+        return self._hidden
 
     def _beyond_strip(self) -> QWidget:
         """That the task's own limit ends the run before the last of the chosen rows."""
@@ -240,13 +248,11 @@ class RowsCard(QFrame):
     def _draw_odd(self, state: RunState) -> None:
         odd = state.odd_here
         self._model.set_odd(state.odd)
+        self._model.set_lines(state.rows_lines.of_rows)
+        self._hidden_text.setText(translated(state.rows_lines.hidden))
+        self._hidden.setVisible(bool(state.rows_lines.hidden))
         self._odd.setVisible(bool(odd))
-        told = [
-            self.tr("Whole column: {what}").format(what=translated(one.what))
-            if one.whole_column
-            else self.tr("Row {n}: {what}").format(n=one.row, what=translated(one.what))
-            for one in odd[:ODD_SHOWN]
-        ]
+        told = [self._odd_told(one) for one in odd[:ODD_SHOWN]]
         if len(odd) > ODD_SHOWN:
             told.append(self.tr("… and {n} more").format(n=len(odd) - ODD_SHOWN))
         self._odd_text.setText("\n".join(told))
@@ -258,6 +264,15 @@ class RowsCard(QFrame):
         self._leave_out.setChecked(state.leave_odd_out)
         self._beyond.setVisible(bool(state.beyond_limit))
         self._beyond_text.setText(translated(state.beyond_limit))
+
+    def _odd_told(self, odd: OddCell) -> str:
+        what = translated(odd.what)
+        if odd.whole_column:
+            return self.tr("Whole column: {what}").format(what=what)
+        if odd.line:
+            said = self.tr("Row {n} (line {line} of the sheet): {what}")
+            return said.format(n=odd.row, line=odd.line, what=what)
+        return self.tr("Row {n}: {what}").format(n=odd.row, what=what)
 
     def _browse(self) -> None:
         start = self._state.rows_file if self._state else ""

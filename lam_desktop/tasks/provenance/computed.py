@@ -41,7 +41,7 @@ def computed(value: Value, index: int, today: date) -> str:
     if value.name == TODAY:
         return forms.write_date(day_meant(value, today), value.form)
     if value.name == NUMBER:
-        number = int(value.start or "1") + value.step * (index - 1)
+        number = int(value.start or "1") + value.step * (index - 1 + value.shift)
         width = len(value.start) if value.start.startswith("0") else 1
         return str(number).zfill(width)
     raise LamBug(f"nothing computes a value that is called «{value.name}»")
@@ -56,7 +56,8 @@ def in_words(value: Value) -> str:
     """What is computed, for a person."""
     if value.name == NUMBER:
         start, step = value.start or "1", value.step
-        return f"a running number: {start} in row 1 of the table, {step} more in each further row"
+        told = f"a running number: {start} in row 1 of the table, {step} more in each further row"
+        return f"{told}; it goes on behind what runs before have entered" if value.goes_on else told
     written = f", written {forms.in_words(value.form)}"
     if value.days == 0:
         return f"the date of the day{written}"

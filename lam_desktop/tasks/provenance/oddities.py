@@ -10,12 +10,13 @@ import statistics
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.left_out import unmet
+from lam_desktop.tasks.provenance.row_keys import same_keys
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.provenance.unlike_shown import (
     ADDRESS,
@@ -57,12 +58,15 @@ class Oddity:
     """Empty where the whole row is meant."""
     what: str
     """A sentence without the row."""
+    line: int = field(default=0, compare=False)
+    """Of the sheet, as of the row."""
 
 
-def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
+def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tuple[Oddity, ...]:
     """What looks wrong in the columns that the task uses, in the order of the rows.
 
-    First what is told once for a whole column, as the row `WHOLE_COLUMN`.
+    First what is told once for a whole column, as the row `WHOLE_COLUMN`. `table`: all rows of it, where
+    `rows` are some of them.
     """
     used, optional = task.columns, _may_be_empty(task)
     typed, verbatim = _typed(task)
@@ -70,7 +74,13 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     for column in used:
         shown = task.row.cells.get(column, "") if task.row is not None else ""
         cells = {row.index: row.cells.get(column, "") for row in rows}
-        told: dict[int, str] = {}
+        told = {
+            row.index: f"«{column}» is a part of the merged cells {row.merged[column]}, whose text counts for"
+            " their first column alone."
+            for row in rows
+            if column in row.merged
+        }
+        found += [Oddity(row, column, what) for row, what in told.items()]
         for judge in _judges(shown, list(cells.values()))[column in optional :]:
             odd = {
                 row: f"«{column}» is {quoted(cell)}, {said}."
@@ -90,7 +100,16 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     for several in unwritable.values():
         found += _folded(several, len(rows))
     found += _twice(used, rows)
-    return tuple(sorted(found, key=lambda one: one.row))
+    found += [
+        Oddity(row, column, what) for row, (column, what) in same_keys(task, rows, table or rows).items()
+    ]
+    return with_lines(sorted(found, key=lambda one: one.row), rows)
+
+
+def with_lines(odd: Sequence[Oddity], rows: Sequence[Row]) -> tuple[Oddity, ...]:
+    """Each with its row's line of the sheet."""
+    lines = {row.index: row.line for row in rows}
+    return tuple(replace(one, line=lines.get(one.row, 0)) for one in odd)
 
 
 def _unlike(
@@ -289,11 +308,13 @@ def _prefixes(step: TaskStep) -> list[tuple[Call, ...]]:
 
 
 def _twice(used: Sequence[str], rows: Sequence[Row]) -> list[Oddity]:
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], Row] = {}
     found: list[Oddity] = []
     for row in rows if used else ():
         cells = tuple(row.cells.get(column, "") for column in used)
         if cells in first:
-            found.append(Oddity(row.index, "", f"It says the same as row {first[cells]}."))
-        first.setdefault(cells, row.index)
+            found.append(
+                Oddity(row.index, "", f"It says the same as row {first[cells].index}{first[cells].at}.")
+            )
+        first.setdefault(cells, row)
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
@@ -18,6 +18,8 @@ from lam_desktop.tasks.texts.unseen_signs import WITHIN_A_HEADING, has_control, 
 from lam_desktop.tasks.texts.workbooks import OTHER_BOOKS, is_workbook, listed
 
 SEPARATORS = ",;\t"
+MOST_SPANS = 12
+"""Spans of hidden lines that are named."""
 MOST_BYTES = 256 * 1024 * 1024
 
 
@@ -29,6 +31,15 @@ class Row:
     """Counted from 1; the header and empty lines do not count."""
     cells: dict[str, str]
     """Column to text, without spaces around."""
+    line: int = field(default=0, compare=False)
+    """Of the sheet, where that is not the one behind the row's number; else 0."""
+    merged: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    """Columns whose cell is merged with one left of it -> the merged cells, as B5:C5."""
+
+    @property
+    def at(self) -> str:
+        """What stands behind the row's number, so that the sheet's own line is found."""
+        return at_line(self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class RowTable:
     """Of a workbook that has several."""
     others: tuple[str, ...] = ()
     """Other sheets of the workbook that are seen and have rows."""
+    hidden: tuple[int, ...] = ()
+    """Lines of the sheet that say something, but are not seen, by hand or by a filter: no rows."""
 
     @property
     def name(self) -> str:
@@ -63,6 +76,15 @@ class RowTable:
             f"Of the sheets of {self.path} «{self.sheet}» is taken, which lay open when it was saved; for"
             f" another one ({listed(self.others)}) write {table_name(Path(self.path.name), self.others[0])}."
         )
+
+    @property
+    def told_hidden(self) -> str:
+        """How many lines of the sheet are hidden, and which; else empty."""
+        return hidden_told(self.name, self.hidden)
+
+    def told(self, argument: RowsArgument) -> tuple[str, ...]:
+        """What to know of the table before its rows are done, in sentences."""
+        return tuple(filter(None, (self.told_unnamed(argument), self.told_hidden)))
 
     def select(self, argument: RowsArgument) -> tuple[Row, ...]:
         """The rows that the argument means; raises `UsageError` where the table ends before them."""
@@ -90,7 +112,11 @@ class RowTable:
         if not new:
             return self
         rows = tuple(
-            replace(row, cells={new.get(name, name): text for name, text in row.cells.items()})
+            replace(
+                row,
+                cells={new.get(name, name): text for name, text in row.cells.items()},
+                merged={new.get(name, name): cells for name, cells in row.merged.items()},
+            )
             for row in self.rows
         )
         return replace(self, columns=tuple(new.get(name, name) for name in self.columns), rows=rows)
@@ -109,6 +135,36 @@ class RowTable:
     def shown(self, row: Row) -> DemonstratedRow:
         """A row of this table as one that was demonstrated."""
         return DemonstratedRow(str(self.path), row.index, row.cells, self.sheet)
+
+
+def at_line(line: int) -> str:
+    """What stands behind a row's number; nothing for 0."""
+    return f" (line {line} of the sheet)" if line else ""
+
+
+def hidden_told(table: str, lines: Sequence[int]) -> str:
+    """How many lines of a table's sheet are hidden, and which; empty where none is."""
+    if not lines:
+        return ""
+    count = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+    it = "it" if len(lines) == 1 else "them"
+    return (
+        f"In {table} {count} hidden and left out ({spans_told(lines)}): to have {it} done too, show {it} in"
+        " the spreadsheet program, and save the file."
+    )
+
+
+def spans_told(numbers: Sequence[int]) -> str:
+    """Ascending numbers for a person: 4 and 7 to 9 as «4, 7-9»."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    told = ["-".join(map(str, span)) for span in spans[:MOST_SPANS]]
+    more = f" and {len(spans) - MOST_SPANS} more" if len(spans) > MOST_SPANS else ""
+    return f"{', '.join(told)}{more}"
 
 
 def read_named(rows: str) -> RowTable:
@@ -130,7 +186,19 @@ def read_rows(path: Path, sheet: str = "") -> RowTable:
         return read_text(path)
     read = sheets.read_sheet(path, sheet)
     table = _table(table_name(path, read.name), path, read.lines)
-    return replace(table, sheet=read.name, others=read.others)
+    rows = tuple(
+        replace(
+            row,
+            line=0 if line == row.index + 1 else line,
+            merged={
+                column: read.merged[line, place]
+                for place, column in enumerate(table.columns)
+                if (line, place) in read.merged
+            },
+        )
+        for line, row in zip(table.lines, table.rows, strict=True)
+    )
+    return replace(table, rows=rows, sheet=read.name, others=read.others, hidden=read.hidden)
 
 
 def read_text(path: Path) -> RowTable:

@@ -218,6 +218,7 @@ def _value() -> Schema:
         ),
         "start": whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
         "step": whole("Of a running number: how much more it is in each further row; 1."),
+        "goes_on": flag("Of a running number: whether it goes on behind what runs before have entered; no."),
         "days": whole("Of today's date: so many days behind it, or before it; 0."),
         "secret": flag("Whether what the screen says is a secret, which nobody may see; no."),
         "places": listed(
@@ -244,7 +245,7 @@ def _value() -> Schema:
                 "if": {"required": [key]},
                 "then": {"properties": {"source": {"const": "computed"}, "name": {"const": name}}},
             }
-            for key, name in (("start", NUMBER), ("step", NUMBER), ("days", TODAY))
+            for key, name in (("start", NUMBER), ("step", NUMBER), ("goes_on", NUMBER), ("days", TODAY))
         ),
         {
             "if": {"required": ["secret"], "properties": {"secret": {"enum": [True, "true"]}}},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,21 +30,30 @@ class SheetRead:
     """Empty where the workbook has no other sheet."""
     others: tuple[str, ...] = ()
     """Other sheets that are seen and have rows."""
+    hidden: tuple[int, ...] = ()
+    """Numbers of the lines below the first one that say something and are not seen."""
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    """(number of the line, place in its cells) of cells that are merged with one left of them -> all of them,
+    as B5:C5."""
 
 
 def read_sheet(path: Path, name: str = "") -> SheetRead:
     """The sheet of that name, else the one that lay open when the workbook was saved.
 
     Hidden lines and columns are left out, and the totals below a table of the workbook; of merged cells
-    below each other all say what the first one says. Dates come with the year first. Raises `UsageError`
-    naming the cell of what cannot be read, or the sheets there are.
+    below each other all say what the first one says, and those beside each other are told. Dates come with
+    the year first. Raises `UsageError` naming the cell of what cannot be read, or the sheets there are.
     """
     book = load(path, data_only=True)
     sheet, formulas = sheet_of(book, path, name), sheet_of(load(path, data_only=False), path, name)
     others = [one for one in book.worksheets if one is not sheet]
     with_rows = [one.title for one in others if one.sheet_state == "visible" and _has_rows(one)]
     where = f"{path}#{sheet.title}" if others else str(path)
-    return SheetRead(_lines(sheet, formulas, where), sheet.title if others else "", tuple(with_rows))
+    lines = _lines(sheet, formulas, where)
+    return SheetRead(
+        lines, sheet.title if others else "", tuple(with_rows), _hidden_lines(sheet, formulas, lines),
+        _beside(sheet, [line for line, _ in lines[1:]], _seen_columns(sheet, formulas)),
+    )  # fmt: skip
 
 
 def _has_rows(sheet: Worksheet) -> bool:
@@ -55,9 +64,8 @@ def _has_rows(sheet: Worksheet) -> bool:
 def _lines(sheet: Worksheet, formulas: Worksheet, where: str) -> list[tuple[int, list[str]]]:
     """`formulas`: the same sheet as it is computed; `where`: how it is called."""
     said, computed = filled_cells(sheet), filled_cells(formulas)
-    hidden = _hidden_columns(sheet)
-    columns = [n for n in range(1, max((column for _, column in computed), default=0) + 1) if n not in hidden]
-    repeated = _repeated(sheet)
+    columns = _seen_columns(sheet, formulas)
+    repeated = _repeated(sheet, columns)
     totals = _totals(sheet)
     lines: list[tuple[int, list[str]]] = []
     for line in sorted({line for line, _ in computed} | {line for line, _ in repeated}):
@@ -90,6 +98,23 @@ def _lines(sheet: Worksheet, formulas: Worksheet, where: str) -> list[tuple[int,
         if any(cells):
             lines.append((line, cells))
     return lines
+
+
+def _seen_columns(sheet: Worksheet, formulas: Worksheet) -> list[int]:
+    """Up to the last one that says something."""
+    hidden = _hidden_columns(sheet)
+    last = max((column for _, column in filled_cells(formulas)), default=0)
+    return [column for column in range(1, last + 1) if column not in hidden]
+
+
+def _hidden_lines(
+    sheet: Worksheet, formulas: Worksheet, lines: Sequence[tuple[int, list[str]]]
+) -> tuple[int, ...]:
+    """Those behind the first one that is seen; what is hidden above it is no row."""
+    head = lines[0][0] if lines else 0
+    totals = _totals(sheet)
+    said = {line for line, _ in filled_cells(formulas) if line > head and line not in totals}
+    return tuple(line for line in sorted(said) if _is_hidden_line(sheet, line))
 
 
 def _totals(sheet: Worksheet) -> set[int]:
@@ -194,12 +219,23 @@ def _hidden_columns(sheet: Worksheet) -> set[int]:
     return found
 
 
-def _repeated(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Of merged cells, those below the first one -> the first one."""
+def _repeated(sheet: Worksheet, columns: Sequence[int]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of merged cells, those in their first column that is seen -> the one that has the text."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for area in sheet.merged_cells.ranges:
         first = area.min_row, area.min_col
-        found.update({(line, area.min_col): first for line in range(area.min_row + 1, area.max_row + 1)})
+        seen = next((column for column in columns if area.min_col <= column <= area.max_col), area.min_col)
+        found.update({(line, seen): first for line in range(area.min_row, area.max_row + 1)})
+    return found
+
+
+def _beside(sheet: Worksheet, lines: Sequence[int], columns: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Of merged cells, those in other columns than their first; by line and place in `columns`."""
+    found: dict[tuple[int, int], str] = {}
+    for area in sheet.merged_cells.ranges:
+        covered = [place for place, one in enumerate(columns) if area.min_col <= one <= area.max_col][1:]
+        inside = [line for line in lines if area.min_row <= line <= area.max_row]
+        found |= {(line, place): str(area.coord) for line in inside for place in covered}
     return found
 
 

@@ -11,7 +11,7 @@ from lam_desktop.cli.choosing_rows import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.request import RunRequest, chosen_rows
-from lam_desktop.execution.runs.again import Undone, entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.runs.again import Undone, left_undone, print_of
 from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.journal import EntryKind, Journal
@@ -245,73 +245,6 @@ def test_nothing_left_is_no_fault(home: Path, table: Path, capsys: pytest.Captur
     ran(home, table, "2026-01-01-000000", *DONE, ("row_finished", 3, "done"), ("row_finished", 4, "done"))
     assert main(["run", "orders", "--resume"]) == ExitCode.DONE
     assert "Nothing is left to do" in capsys.readouterr().out
-
-
-def entered(home: Path, table: Path) -> list[int]:
-    library = Library(home)
-    return [one.row for one in entered_before(library, library.open("orders"), read_rows(table).rows)]
-
-
-def entering(home: Path, table: Path, run: str, ends: dict[int, str], dry_run: bool = False) -> None:
-    """A run of the table's rows, each with its end, as runs are journaled now."""
-    task = made(home) if not Library(home).names() else Library(home).open("orders")
-    with Journal(Library(home).folder("orders") / "runs" / run) as journal:
-        journal.write("run_started", task="orders", dry_run=dry_run, rows=list(ends), table=str(table))
-        for row in read_rows(table).rows:
-            if row.index in ends:
-                journal.write("row_started", row=row.index, print=print_of_row(row, task.columns))
-                journal.write("row_finished", row=row.index, status=ends[row.index])
-
-
-def test_rows_that_were_entered_are_known_by_their_cells(home: Path, table: Path, tmp_path: Path) -> None:
-    entering(home, table, "1", {1: "done", 2: "failed", 3: "done", 4: "skipped"})
-    assert entered(home, table) == [1, 3]
-    library = Library(home)
-    (first, _) = entered_before(library, library.open("orders"), read_rows(table).rows)
-    assert "tasks/orders/runs/1 has entered it already" in first.what
-    moved = tmp_path / "moved.csv"
-    moved.write_text("article,customer,remark\nLamp,New,x\nOther desk,Sorensen,no column of the task\n")
-    assert entered(home, moved) == [2]
-    table.write_text(ROWS.replace("Rahman", "Raman"))
-    assert entered(home, table) == [1]
-
-
-def test_a_rehearsal_enters_nothing(home: Path, table: Path) -> None:
-    entering(home, table, "1", {1: "done"}, dry_run=True)
-    assert entered(home, table) == []
-
-
-def test_of_older_journals_only_the_same_table_tells(home: Path, table: Path) -> None:
-    made(home)
-    ran(home, table, "1", *DONE)
-    assert entered(home, table) == [2]
-    table.write_text(ROWS.replace("Shelf", "Sofa"))
-    assert entered(home, table) == []
-
-
-def test_where_nobody_is_nothing_is_entered_twice(
-    home: Path, table: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    entering(home, table, "1", {1: "done", 2: "done"})
-    assert main(["run", "orders", "--rows", str(table), "--json"]) == ExitCode.ASKED
-    told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert told["status"] == "asked"
-    assert "--leave-out 1,2" in told["message"] and "--again" in told["message"]
-    for way in (["--again"], ["--leave-out", "1,2"]):  # then it goes on, to the recording that is not there
-        assert main(["run", "orders", "--rows", str(table), "--json", *way]) == ExitCode.USAGE
-        assert "no recording" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("answer", "code"), [("y", ExitCode.DONE), ("s", ExitCode.STOPPED)])
-def test_a_person_is_asked_before_rows_are_entered_twice(
-    home: Path, table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    answer: str, code: ExitCode,
-) -> None:  # fmt: skip
-    entering(home, table, "1", {1: "done"})
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda _question: answer)
-    assert main(["run", "orders", "--rows", f"{table}:1"]) == code
-    assert "has entered it already" in capsys.readouterr().out
 
 
 def test_where_the_steps_are_others_now_nobody_knows_where_the_row_stands(home: Path, table: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,32 @@ def test_a_row_pasted_twice_and_one_that_cannot_be_written() -> None:
     odd = odd_rows(task, rows)
     assert [one.row for one in odd] == [4, 5]
     assert "soon" in odd[0].what and odd[1].what == "It says the same as row 2."
+
+
+def test_a_cell_that_is_merged_with_its_neighbour_is_told_once() -> None:
+    merged = {"x": "B3:C3"}
+    rows = [
+        Row(2, {"x": "a", "n": "2"}),
+        Row(3, {"x": "", "n": "3"}, 9, merged),
+        Row(4, {"x": "b", "n": "4"}),
+    ]
+    steps = tuple(
+        TaskStep(n, n, "type", "", value=Value("row", column, "1")) for n, column in enumerate("xn", start=1)
+    )
+    task = Task("t", Path("t"), "demos/1.lamrec", steps, DemonstratedRow("t.csv", 1, {"x": "a", "n": "1"}))
+    [odd] = odd_rows(task, rows)
+    assert (odd.row, odd.column, odd.line) == (3, "x", 9)
+    assert odd.what == (
+        "«x» is a part of the merged cells B3:C3, whose text counts for their first column alone."
+    )
+    assert not odd_rows(replace(task, steps=steps[1:]), rows), "the task does not use it"
+
+
+def test_the_line_of_the_sheet_is_told_where_it_is_another() -> None:
+    steps = (TaskStep(1, 0, "type", "", value=Value("row", "x", "a")),)
+    task = Task("t", Path("t"), "demos/1.lamrec", steps, DemonstratedRow("t.csv", 1, {"x": "a"}))
+    [odd] = odd_rows(task, [Row(2, {"x": "b"}, 7), Row(3, {"x": "b"}, 8)])
+    assert (odd.what, odd.line) == ("It says the same as row 2 (line 7 of the sheet).", 8)
 
 
 def test_a_row_that_cannot_be_written_is_named_by_whoever_shows_it() -> None:

@@ -129,6 +129,88 @@ def test_merged_cells_below_each_other_all_say_the_same(book: Callable[[Fill], P
     assert [row.cells["customer"] for row in read_rows(book(fill)).rows] == ["Miller", "Miller", "Smith"]
 
 
+def test_what_is_hidden_is_told_with_its_lines(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("note", ""), ("customer", "count"), *((f"Firm {n}", n) for n in range(8)), (None, None))(sheet)
+        for line in (1, 4, 6, 7, 8, 11):
+            sheet.row_dimensions[line].hidden = True
+
+    path = book(fill)
+    read = read_rows(path)
+    assert read.hidden == (4, 6, 7, 8), "line 11 says nothing, and line 1 is above the names"
+    assert [(row.index, row.line, row.at) for row in read.rows][1:] == [
+        (2, 5, " (line 5 of the sheet)"),
+        (3, 9, " (line 9 of the sheet)"),
+        (4, 10, " (line 10 of the sheet)"),
+    ]  # fmt: skip
+    [told] = read.told(parse_rows_argument(str(path)))
+    assert told == (
+        f"In {path} 4 lines are hidden and left out (4, 6-8): to have them done too, show them in the"
+        " spreadsheet program, and save the file."
+    )
+
+
+def test_one_hidden_line_and_none(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "count"), ("Miller", 1), ("Smith", 2))(sheet)
+        sheet.row_dimensions[3].hidden = True
+
+    assert "1 line is hidden and left out (3): to have it done too" in read_rows(book(fill)).told_hidden
+    read = read_rows(book(table(("customer", "count"), ("Miller", 1), ("Smith", 2))))
+    assert (read.hidden, read.told_hidden) == ((), "")
+    assert [row.line for row in read.rows] == [0, 0], "they stand where their numbers say"
+
+
+def test_what_a_filter_hides_is_hidden(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "city"), ("Miller", "Leeds"), ("Smith", "Bath"))(sheet)
+        sheet.auto_filter.ref = "A1:B3"
+        sheet.auto_filter.add_filter_column(1, ["Bath"])
+        sheet.row_dimensions[2].hidden = True  # so does Excel when the filter is set
+
+    assert read_rows(book(fill)).hidden == (2,)
+
+
+def test_many_hidden_lines_are_counted(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer",), *((f"Firm {n}",) for n in range(60)))(sheet)
+        for line in range(3, 60, 2):
+            sheet.row_dimensions[line].hidden = True
+
+    assert "29 lines are hidden and left out (3, 5, 7," in read_rows(book(fill)).told_hidden
+    assert "25 and 17 more)" in read_rows(book(fill)).told_hidden
+
+
+def test_of_merged_cells_beside_each_other_the_first_column_has_the_text(
+    book: Callable[[Fill], Path],
+) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "contact", "no", "count"), ("Miller", None, 5, 1), ("Smith", "Bob", 6, 2))(sheet)
+        table(("Kim", "Lee", None, 3), (None, None, None, 4))(sheet)
+        for area in ("A2:B2", "B4:C5"):
+            sheet.merge_cells(area)
+        sheet["A5"] = "Ortega"
+
+    rows = read_rows(book(fill)).rows
+    assert [row.merged for row in rows] == [{"contact": "A2:B2"}, {}, {"no": "B4:C5"}, {"no": "B4:C5"}]
+    assert [row.cells["contact"] for row in rows] == ["", "Bob", "Lee", "Lee"]
+    assert [row.cells["no"] for row in rows] == ["5", "6", "", ""]
+
+
+def test_the_text_of_merged_cells_is_in_the_column_that_is_seen(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("hidden", "customer", "count"), ("Miller", None, 1), ("Smith", "Bob", 2))(sheet)
+        sheet.merge_cells("A2:B2")
+        sheet.column_dimensions["A"].hidden = True
+
+    rows = read_rows(book(fill)).rows
+    assert [row.cells for row in rows] == [
+        {"customer": "Miller", "count": "1"},
+        {"customer": "Bob", "count": "2"},
+    ]
+    assert not rows[0].merged
+
+
 FORMS = ("# ?/?", "0.00E+00", "000-00-0000", '"INV-"0000', "#,##0,", '0 "pieces"')
 
 

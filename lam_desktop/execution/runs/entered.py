@@ -1,0 +1,153 @@
+"""What earlier runs of a task have entered already: rows with the same cells, and with the same key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
+from lam_desktop.execution.runs.numbers import numbers_again
+from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
+from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, listed, row_keys
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task import Task
+
+ANEW, LEAST_ANEW = 0.5, 3
+"""Share of the rows, and so many, that have numbers of earlier rows, but nothing else of these: whoever gave
+the numbers has begun again."""
+KINDS = ("run_started", "row_started", "row_finished")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A row that a run has entered."""
+
+    run: str
+    sheet: str
+    prints: Mapping[str, str]
+    """Of its cells, by column; empty in a journal from before they were kept."""
+
+
+def prints_of_cells(row: Row, columns: Iterable[str]) -> dict[str, str]:
+    """A fingerprint of each cell by which a later run can know a row again of which one was corrected.
+
+    Of `columns`, which the task uses, and of those beside them whose heading names the number of a record.
+    """
+    kept = [*columns, *(column for column in row.cells if is_kept(column))]
+    return {column: _print(row.cells.get(column, "")) for column in dict.fromkeys(kept)}
+
+
+def entered_before(
+    library: Library, task: Task, rows: Sequence[Row], table: Sequence[Row] = ()
+) -> tuple[Oddity, ...]:
+    """Those rows that an earlier run of the task finished, and which run that was.
+
+    With the same cells: rows are compared by the columns that the task uses, in whichever table they stood:
+    one may have been copied into another file or sheet. Or with the same key, such as an order number, and
+    another cell: one may have been corrected; `table`: all rows of it, where `rows` are some of them. Of runs
+    from before that was journaled, whole tables with the same rows are compared. Raises UsageError where a
+    journal is damaged, for it may have told what is done.
+    """
+    same: dict[int, str] = {}
+    changed: dict[int, tuple[Oddity, bool]] = {}
+    keys = [key for key in row_keys(task, table or rows) if key.sure] if task.columns else []
+    wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
+    plain = {row.index: row for row in rows}
+    for folder in reversed(library.runs(task.name)) if wanted else ():
+        entries = run_entries(library, folder, KINDS)
+        if not entries or entries[0].get("dry_run"):
+            continue
+        run, sheet = library.relative(folder), str(entries[0].get("sheet", ""))
+        for index in _same_cells(entries, wanted, plain):
+            same.setdefault(index, _told(run, "has entered it already, with the same cells", sheet))
+        done = _done(entries, run, sheet)
+        for key in keys:
+            for index, found in _same_key(task, key, rows, done).items():
+                changed.setdefault(index, found)
+    other = {index: found for index, found in changed.items() if index not in same}
+    told = [Oddity(index, "", what) for index, what in same.items()]
+    found = sorted([*told, *_folded(other, len(rows))], key=lambda one: one.row)
+    return with_lines(found, rows)
+
+
+def odd_in(
+    library: Library, task: Task, rows: Sequence[Row], table: Sequence[Row] = ()
+) -> tuple[Oddity, ...]:
+    """What was entered before, and what looks odd by itself. Raises as `entered_before`."""
+    before = (*numbers_again(library, task, rows), *entered_before(library, task, rows, table))
+    return (*before, *odd_rows(task, rows, table))
+
+
+def _same_cells(entries: Entries, wanted: Mapping[int, str], rows: Mapping[int, Row]) -> list[int]:
+    printed = {one["row"]: one.get("print") for one in entries if one["kind"] == "row_started"}
+    ended = {one["row"]: one.get("status") for one in entries if one["kind"] == "row_finished"}
+    chosen = [rows[int(index)] for index in entries[0].get("rows", ()) if int(index) in rows]
+    same_table = bool(chosen) and entries[0].get("print") == print_of(chosen)
+    done = {index for index, status in ended.items() if status == "done"}
+    prints = {printed.get(index) for index in done} - {None}
+    return [
+        index
+        for index, told in wanted.items()
+        if told in prints or (same_table and index in done and printed.get(index) is None)
+    ]
+
+
+def _done(entries: Entries, run: str, sheet: str) -> list[_Done]:
+    """The rows that a run has entered, the newest first."""
+    ended = {one["row"] for one in entries if one["kind"] == "row_finished" and one.get("status") == "done"}
+    started = {one["row"]: one for one in entries if one["kind"] == "row_started"}
+    prints = {row: one.get("prints") or {} for row, one in reversed(started.items())}
+    return [
+        _Done(run, sheet, {str(column): str(text) for column, text in of.items()})
+        for row, of in prints.items()
+        if row in ended
+    ]
+
+
+def _same_key(
+    task: Task, key: RowKey, rows: Sequence[Row], done: Sequence[_Done]
+) -> dict[int, tuple[Oddity, bool]]:
+    """Rows that share a key with one that was entered, but not all else; each with whether they share
+    anything else."""
+    by_key: dict[tuple[str, ...], _Done] = {}
+    for one in done:
+        if all(column in one.prints for column in key.columns):
+            by_key.setdefault(tuple(one.prints[column] for column in key.columns), one)
+    found: dict[int, tuple[Oddity, bool]] = {}
+    for row in rows if by_key else ():
+        one = by_key.get(tuple(_print(row.cells.get(column, "")) for column in key.columns))
+        if one is None or not key.of(row.cells):
+            continue
+        beside = [name for name in task.columns if name not in key.columns and name in one.prints]
+        others = [name for name in beside if one.prints[name] != _print(row.cells.get(name, ""))]
+        alike = len(beside) > len(others)
+        by_figure = alike and len(others) == 1
+        if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
+            what = f"has entered {key.told(row.cells)} already, with another {listed(others)}"
+            found[row.index] = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet)), alike
+    return found
+
+
+def _folded(changed: Mapping[int, tuple[Oddity, bool]], count: int) -> list[Oddity]:
+    """Each of them; once for all where most rows of a table share nothing but their numbers with what was
+    entered."""
+    anew = [one for one, alike in changed.values() if not alike]
+    if len(anew) < max(LEAST_ANEW, ANEW * count):
+        return [one for one, _ in changed.values()]
+    first = anew[0]
+    so = f"So it is in {len(anew)} of {count} rows, as where numbers begin again."
+    whole = Oddity(WHOLE_COLUMN, first.column, f"Row {first.row}: {first.what} {so}")
+    return [whole, *(one for one, alike in changed.values() if alike)]
+
+
+def _told(run: str, what: str, sheet: str) -> str:
+    return f"The run {run} {what}, from the sheet «{sheet}»." if sheet else f"The run {run} {what}."
+
+
+def _print(cell: str) -> str:
+    """Of one cell, without regard to case and spaces."""
+    said = json.dumps("".join(cell.casefold().split()), ensure_ascii=False)
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,204 @@
+"""Rows that an earlier run has entered: with the same cells, or with the same key and another cell."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.cli.main import main
+from lam_desktop.errors import ExitCode
+from lam_desktop.execution.runs.again import print_of_row
+from lam_desktop.execution.runs.entered import entered_before, prints_of_cells
+from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
+from lam_desktop.tasks.provenance.rows import read_rows
+from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task_yaml import task_file
+from tests.cli.tasks import made
+from tests.execution.runs.test_again import DONE, ROWS, ran
+
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS)
+    return path
+
+
+def entered(home: Path, table: Path) -> list[int]:
+    library = Library(home)
+    return [one.row for one in entered_before(library, library.open("orders"), read_rows(table).rows)]
+
+
+def entering(home: Path, table: Path, run: str, ends: dict[int, str], dry_run: bool = False) -> None:
+    """A run of the table's rows, each with its end, as runs are journaled now."""
+    task = made(home) if not Library(home).names() else Library(home).open("orders")
+    with Journal(Library(home).folder("orders") / "runs" / run) as journal:
+        journal.write("run_started", task="orders", dry_run=dry_run, rows=list(ends), table=str(table))
+        for row in read_rows(table).rows:
+            if row.index in ends:
+                prints = prints_of_cells(row, task.columns)
+                printed = print_of_row(row, task.columns)
+                journal.write("row_started", row=row.index, print=printed, prints=prints)
+                journal.write("row_finished", row=row.index, status=ends[row.index])
+
+
+def test_rows_that_were_entered_are_known_by_their_cells(home: Path, table: Path, tmp_path: Path) -> None:
+    entering(home, table, "1", {1: "done", 2: "failed", 3: "done", 4: "skipped"})
+    assert entered(home, table) == [1, 3]
+    library = Library(home)
+    (first, _) = entered_before(library, library.open("orders"), read_rows(table).rows)
+    assert "tasks/orders/runs/1 has entered it already" in first.what
+    moved = tmp_path / "moved.csv"
+    moved.write_text("article,customer,remark\nLamp,New,x\nOther desk,Sorensen,no column of the task\n")
+    assert entered(home, moved) == [2]
+    table.write_text(ROWS.replace("Rahman", "Raman"))
+    assert entered(home, table) == [1]
+
+
+def test_a_rehearsal_enters_nothing(home: Path, table: Path) -> None:
+    entering(home, table, "1", {1: "done"}, dry_run=True)
+    assert entered(home, table) == []
+
+
+def test_of_older_journals_only_the_same_table_tells(home: Path, table: Path) -> None:
+    made(home)
+    ran(home, table, "1", *DONE)
+    assert entered(home, table) == [2]
+    table.write_text(ROWS.replace("Shelf", "Sofa"))
+    assert entered(home, table) == []
+
+
+def test_where_nobody_is_nothing_is_entered_twice(
+    home: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entering(home, table, "1", {1: "done", 2: "done"})
+    assert main(["run", "orders", "--rows", str(table), "--json"]) == ExitCode.ASKED
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert told["status"] == "asked"
+    assert "--leave-out 1,2" in told["message"] and "--again" in told["message"]
+    for way in (["--again"], ["--leave-out", "1,2"]):  # then it goes on, to the recording that is not there
+        assert main(["run", "orders", "--rows", str(table), "--json", *way]) == ExitCode.USAGE
+        assert "no recording" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", ExitCode.DONE), ("s", ExitCode.STOPPED)])
+def test_a_person_is_asked_before_rows_are_entered_twice(
+    home: Path, table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    answer: str, code: ExitCode,
+) -> None:  # fmt: skip
+    entering(home, table, "1", {1: "done"})
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _question: answer)
+    assert main(["run", "orders", "--rows", f"{table}:1"]) == code
+    assert "has entered it already" in capsys.readouterr().out
+
+
+HEAD = "order no,customer,amount\n"
+CUSTOMERS = ("Sorensen", "Nguyen", "Rahman", "Ortega", "Kim", "Grüner")
+
+
+def orders(home: Path) -> Task:
+    """A task that types all three columns."""
+    task = made(home)
+    first = task.steps[0]
+    steps = tuple(
+        replace(first, number=n, value=Value("row", column, column))
+        for n, column in enumerate(("order no", "customer", "amount"), start=1)
+    )
+    task = replace(task, steps=steps)
+    task_file.save(task)
+    return task
+
+
+def write(path: Path, first: int, amounts: int = 10, name: str = "{}") -> Path:
+    lines = [f"{first + n},{name.format(who)},{amounts + n}\n" for n, who in enumerate(CUSTOMERS)]
+    path.write_text(HEAD + "".join(lines))
+    return path
+
+
+def changed(home: Path, path: Path) -> list[Oddity]:
+    library = Library(home)
+    return [
+        one for one in entered_before(library, library.open("orders"), read_rows(path).rows) if one.column
+    ]
+
+
+def test_an_order_that_was_corrected_is_known_by_its_number(home: Path, tmp_path: Path) -> None:
+    orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    entering(home, path, "1", {1: "done", 2: "done", 3: "failed", 4: "done"})
+    assert not changed(home, path)
+    text = path.read_text().replace("Nguyen,11", "Nguyen,17").replace("Rahman,12", "Rahman,18")
+    path.write_text(text.replace("4103", " 4103 "))
+    what = "The run tasks/orders/runs/1 has entered «order no» “4101” already, with another «amount»."
+    assert changed(home, path) == [Oddity(2, "order no", what)], "row 3 was not entered"
+    assert entered(home, path) == [1, 2, 4]
+
+
+def test_a_corrected_row_ends_a_run_that_nobody_watches(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    entering(home, path, "1", {1: "done"})
+    path.write_text(path.read_text().replace("Sorensen,10", "Sorensen,99"))
+    for way in ((), ("--odd", "enter"), ("--odd", "stop")):
+        assert main(["run", "orders", "--rows", f"{path}:1", "--json", *way]) == ExitCode.ASKED
+        assert "with another «amount»" in json.loads(capsys.readouterr().out)["message"]
+    assert main(["run", "orders", "--rows", f"{path}:1", "--json", "--odd", "leave-out"]) == ExitCode.ASKED
+    told = json.loads(capsys.readouterr().out)["message"]
+    assert "«amount»" in told and told.endswith("No other row is left to do.")
+    assert main(["run", "orders", "--rows", f"{path}:1", "--json", "--again"]) == ExitCode.USAGE
+
+
+def test_of_rows_entered_before_only_what_was_corrected_stays_open(home: Path, tmp_path: Path) -> None:
+    from lam_desktop.cli.odd_rows import settled
+    from lam_desktop.execution.request import RunRequest
+
+    orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    entering(home, path, "1", {1: "done", 2: "done"})
+    path.write_text(path.read_text().replace("Nguyen,11", "Nguyen,17"))
+    request = settled(
+        Library(home), RunRequest("orders", rows=str(path)), "leave-out", lambda _: None, alone=True
+    )
+    assert isinstance(request, RunRequest)
+    assert (request.leave_out, request.open_rows) == ((1, 2), (2,))
+
+
+def test_numbers_that_begin_again_are_told_once(home: Path, tmp_path: Path) -> None:
+    orders(home)
+    entering(home, write(tmp_path / "march.csv", 4100), "1", dict.fromkeys(range(1, 7), "done"))
+    april = write(tmp_path / "april.csv", 4100, 70, "{} & Co")
+    [whole] = changed(home, april)
+    assert whole.row == WHOLE_COLUMN and "6 of 6 rows" in whole.what
+    assert not changed(home, write(tmp_path / "may.csv", 4106, 70))
+
+
+def test_short_numbers_tell_only_of_what_is_like_the_row_that_was_entered(home: Path, tmp_path: Path) -> None:
+    orders(home)
+    entering(home, write(tmp_path / "march.csv", 410), "1", dict.fromkeys(range(1, 7), "done"))
+    assert not changed(home, write(tmp_path / "april.csv", 410, 70, "{} & Co"))
+    again = write(tmp_path / "again.csv", 410)
+    again.write_text(again.read_text().replace("Kim,14", "Kim,19"))
+    assert [one.row for one in changed(home, again)] == [5]
+
+
+def test_of_journals_that_kept_no_cells_nothing_is_told(home: Path, tmp_path: Path) -> None:
+    task = orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    with Journal(Library(home).folder("orders") / "runs" / "1") as journal:
+        journal.write("run_started", task="orders", rows=[1], table=str(path))
+        journal.write("row_started", row=1, print=print_of_row(read_rows(path).rows[0], task.columns))
+        journal.write("row_finished", row=1, status="done")
+    assert entered(home, path) == [1]
+    path.write_text(path.read_text().replace("Sorensen,10", "Sorensen,99"))
+    assert entered(home, path) == []
