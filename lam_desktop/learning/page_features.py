@@ -221,9 +221,7 @@ def wanted_pages(reader: CorpusReader, split: Split, extra_share: float) -> list
     """
     pages = reader.pages(split)
     return [
-        page
-        for page in pages
-        if page.state == "base" or page.at >= 0 or share_of(page.program) < extra_share
+        page for page in pages if page.state == "base" or page.at >= 0 or share_of(page.program) < extra_share
     ]
 
 

@@ -1,8 +1,8 @@
 """A scripted clerk who works a generated program: what is done in which order, and what may come between.
 
 An episode is the same for both looks of a program but for its data: each look has a row of its own, of which
-fields, choices and records are filled (`working`). The second look has `MISHAPS` besides, each in the place of
-one moment: what an agent that repeats the work may meet, and the demonstration did not show.
+fields, choices and records are filled (`working`). The second look has `MISHAPS` besides, each in the place
+of one moment: what an agent that repeats the work may meet, and the demonstration did not show.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ class _Clerk:
         self._end((Deed("confirm", rng.choice(going_on).id),), had_dialog=True)
 
     def _end(self, deeds: Sequence[Deed], had_dialog: bool = False) -> None:
-        """The last deed, and what comes of it: another page, a note, an empty form, or a dialog that closes."""
+        """The last deed, and what comes of it: another page, a note, an empty form, a closed dialog."""
         rng, b = self._rng, self.builder
         ways = ("page", "note", "emptied", "closed")
         way = rng.choices(ways, (40, 25, 20, 15 if had_dialog else 0))[0]
@@ -162,7 +162,8 @@ class _Clerk:
             page = None
             if way == "page":
                 again = (b.buttons("done"),) if rng.random() < 0.7 else ()
-                page = b.column(b.heading("done"), b.para("done/text", rng.randint(1, 3)), *again, variant="pad")
+                told = b.heading("done"), b.para("done/text", rng.randint(1, 3))
+                page = b.column(*told, *again, variant="pad")
             self._do(deed, page=page, told=way == "note")
             if way == "emptied":
                 work = self.state.work or Work()
@@ -188,12 +189,12 @@ def _mishaps(program: Program, moments: Sequence[Moment], b: Builder) -> tuple[M
     acted = [one for one in moments if one.deed is not None]
     if not acted:
         return ()
-    made = [_mishap(rng.choice(acted), "still", program, b)]
+    made = [_mishap(rng.choice(acted), "still", b)]
     wanted = rng.sample(("dialog", "loading", "error", "gone"), _MISHAPS)
     for sort in wanted:
         fit = [one for one in acted if _fits(one, sort, program)]
         if fit:
-            made.append(_mishap(rng.choice(fit), sort, program, b))
+            made.append(_mishap(rng.choice(fit), sort, b))
     return tuple(made)
 
 
@@ -213,7 +214,7 @@ def _complains(program: Program, state: State) -> Node | None:
     return next((one for one in parts if one and any(n.role == "item" for n in walk(one))), None)
 
 
-def _mishap(moment: Moment, sort: str, program: Program, b: Builder) -> Moment:
+def _mishap(moment: Moment, sort: str, b: Builder) -> Moment:
     """The moment with what came instead of its deed's effect."""
     rng, state, deed = b.rng, moment.state, moment.deed
     work = state.work or Work()

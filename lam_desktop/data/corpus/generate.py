@@ -168,7 +168,7 @@ def _pages(
 def _drawn(
     program: Program, neighbour: Program, plan: Plan
 ) -> Iterator[tuple[str, Scene, Callable[[Look], Look], Moment | None]]:
-    """The look by its name in the records, what is drawn, what happens to the look before, and of which moment."""
+    """The look as the records call it, what is drawn, what happens to the look before, and the moment."""
     if plan.single_changes:
         yield from ((look, *changed(program, look, neighbour), None) for look in plan.looks)
         return

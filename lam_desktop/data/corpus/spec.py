@@ -96,8 +96,8 @@ class Node:
 class Deed:
     """One act of a clerk at a program.
 
-    `kind` is one of `DEEDS`, `target` the node, or in the records the element, that it is done to; `text` what
-    is written or chosen.
+    `kind` is one of `DEEDS`, `target` the node, or in the records the element, that it is done to; `text`
+    what is written or chosen.
     """
 
     kind: str

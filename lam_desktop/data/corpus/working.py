@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lam_desktop.data.corpus import values
-from lam_desktop.data.corpus.scene import complaining, filled, make_scene, popup_of
 from lam_desktop.data.corpus.greying import greyed_entries
+from lam_desktop.data.corpus.scene import complaining, filled, make_scene, popup_of
 from lam_desktop.data.corpus.spec import Deed, Node, Program, Scene, State, Work, walk
 
 _EMPTY = 0.75
-"""Share of fields in which nothing stands before they are filled in, and of lists of which nothing is chosen."""
+"""Share of fields in which nothing stands before they are filled in, and of choices not made yet."""
 _TRIES = 20
 
 
 def work_scene(program: Program, state: State, look: str, neighbour: Program | None = None) -> Scene:
-    """The program at a moment of its episode. All moments of a look have the same data but for what is done."""
+    """The program at a moment of its episode: in one look all have the same data, but for what is done."""
     work = state.work or Work()
     base = make_scene(program, State("work"), look, neighbour, frozenset(work.touched))
     row = _Row(program, work, look)
@@ -36,7 +36,7 @@ def work_scene(program: Program, state: State, look: str, neighbour: Program | N
 def deed_in(scene: Scene, deed: Deed) -> Deed:
     """A deed as it is done in the scene before it: to which element, and what is written or chosen.
 
-    Without an element where the scene lacks the node; the text is the row's, whether it is there already or not.
+    The deed as it is where the scene lacks the node.
     """
     roots = [scene.body, *((scene.dialog,) if scene.dialog else ())]
     node = next((one for root in roots for one in walk(root) if one.id == deed.target), None)
