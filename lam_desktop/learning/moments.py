@@ -6,9 +6,9 @@
 
 A demonstration shows a clerk's work at a program in one look. Asked is which of its screens the screen of
 another look is; none of them, where that one was left out, a dialog or another program is there. A history
-goes with the question, and sometimes it misleads. Asked is also of each action, and of what came in its place,
-whether it had the demonstrated effect. Writes the weights into the policy's configuration, and prints how
-held-out programs fare: with history, without any (taught and asked so), and by the weights there were.
+goes with the question, and sometimes it misleads. Asked is also of each action, and of what came in its
+place, whether it had the demonstrated effect. Writes the weights into the policy's configuration, and prints
+how held-out programs fare: with history, without any (taught and asked so), and by the weights there were.
 A corpus without episodes has but states to ask for; the effect head is not taught by it.
 """
 

@@ -49,16 +49,14 @@ class Varied:
 
 
 def counterparts(both: Tensor) -> tuple[Tensor, Tensor]:
-    """(N, M) -> (N,) index of the best match, and whether it is a counterpart; M may be 0."""
-    if not both.shape[1]:
-        return torch.zeros(len(both), dtype=torch.int64), torch.zeros(len(both), dtype=torch.bool)
+    """(N, M) -> (N,) index of the best match, and whether it is a counterpart."""
     best, at = both.max(1)
     return at, best >= MATCHED
 
 
 def differ(one: Standing, other: Standing, at: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
     """(N,) bool each: whose entry, and whose mark, is another one than that of its counterpart `at`."""
-    said, marked = _taken(other.said, at, NO_ENTRY), _taken(other.marked, at, UNMARKED)
+    said, marked = other.said[at], other.marked[at]
     entry = known & (one.said != NO_ENTRY) & (said != NO_ENTRY) & (one.said != said)
     mark = known & (one.marked != UNMARKED) & (marked != UNMARKED) & (one.marked != marked)
     return entry, mark
@@ -80,7 +78,7 @@ def varied(shown: Sequence[Standing], compared: Callable[[int, int], Chances]) -
             at, known = counterparts(both)
             by_entry, by_mark = differ(one, other, at, known)
             entry, mark = entry | by_entry, mark | by_mark
-            texts.append(torch.where(known, _taken(other.said, at, NO_ENTRY), NO_ENTRY))
+            texts.append(torch.where(known, other.said[at], NO_ENTRY))
         held = torch.stack(texts) if texts else torch.zeros((0, len(one.said)), dtype=torch.int64)
         found.append(Varied(entry, mark, held))
     return found
@@ -89,15 +87,10 @@ def varied(shown: Sequence[Standing], compared: Callable[[int, int], Chances]) -
 def kept(one: Standing, what: Varied, now: Standing, present: Chances) -> tuple[float, float]:
     """How many of a demonstrated screen's varied elements stand now as there, and how many do not."""
     at, known = counterparts(present.both)
-    said, marked = _taken(now.said, at, NO_ENTRY), _taken(now.marked, at, UNMARKED)
+    said, marked = now.said[at], now.marked[at]
     entry = known & what.entry & (said != NO_ENTRY)
     in_letter = (said == one.said) | (what.texts == said).any(0)
     as_there = torch.where(in_letter, said == one.said, (said > 0) == (one.said > 0))
     mark = known & what.mark & (marked != UNMARKED)
     alike = (entry & as_there).sum() + (mark & (marked == one.marked)).sum()
     return float(alike), float(entry.sum() + mark.sum() - alike)
-
-
-def _taken(values: Tensor, at: Tensor, otherwise: int) -> Tensor:
-    """`values[at]`; `otherwise` where there are none at all."""
-    return values[at] if len(values) else torch.full_like(at, otherwise)
