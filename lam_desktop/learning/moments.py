@@ -109,7 +109,9 @@ def effect_figures(
 
 
 def _table(sorts: Sequence[str], right: Sequence[bool], sure: Sequence[float]) -> dict[str, dict[str, Any]]:
-    """By sort and together, with the expected calibration error of all."""
+    """By sort and together, with the expected calibration error of all; nothing where nothing was asked."""
+    if not sorts:
+        return {}
     hit, sureness, names = np.array(right), np.array(sure), np.array(sorts)
     table: dict[str, dict[str, Any]] = {}
     for sort in (*sorted(set(sorts)), "all"):

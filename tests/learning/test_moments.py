@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +16,12 @@ from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.data.corpus.spec import Deed
 from lam_desktop.learning.episodes import episodes
 from lam_desktop.learning.moment_questions import EpisodeExaminer, standing_of
-from lam_desktop.learning.moments import main
+from lam_desktop.learning.moments import main, shown_table, teach
 from lam_desktop.learning.page_features import FeaturePlan, extract_part, features_path, load
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.effect import EFFECT_SIGNS
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.moment import MOMENT_SIGNS, WEIGHTS
+from lam_desktop.policy.lam.moment import MOMENT_SIGNS, OLDER_WEIGHTS, WEIGHTS
 from lam_desktop.types import ENTRY_KINDS, KINDS
 from tests.drawn import drawn_corpus, in_two_states
 
@@ -141,3 +142,23 @@ def test_the_weights_stand_in_the_configuration(
     config = LamPolicyModel.from_pretrained(tmp_path / "policy").config
     assert list(config.moment_weights) == told["weights"] and len(told["weights"]) == WEIGHTS
     assert config.pointer is not None
+
+
+def test_the_table_sets_history_beside_none_and_beside_the_weights_there_were(
+    corpus: Path, features: Path, tmp_path: Path
+) -> None:
+    """The drawn pages as an episode corpus, and an older policy that knows nothing of history."""
+    worked = tmp_path / "worked"
+    shutil.copytree(corpus, worked)
+    lines = [records.to_line(replace(page, root=worked)) for page in _worked(corpus)]
+    (worked / "records-drawn.jsonl").write_text("".join(lines))
+    model = _model()
+    model.config.moment_weights = (0.5,) * OLDER_WEIGHTS
+    model.save_pretrained(tmp_path / "policy")
+    told = teach(worked, features, tmp_path / "policy", PROGRAMS, 1)
+    config = LamPolicyModel.from_pretrained(tmp_path / "policy").config
+    assert list(config.effect_weights) == list(told["effect_weights"]) and config.effect_head is not None
+    names = ("validation", "without_history", "before")
+    asked = [{sort: row["asked"] for sort, row in told[name].items()} for name in names]
+    assert asked[0] == asked[1] == asked[2] and asked[0]["done already"] > 0
+    assert shown_table(told).splitlines()[0].split(" | ")[2:] == list(names)
