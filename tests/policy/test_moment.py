@@ -24,6 +24,7 @@ from lam_desktop.policy.lam.moment import (
     rarities,
 )
 from lam_desktop.policy.lam.policy import LamPolicy
+from lam_desktop.policy.lam.standing import Kept
 from tests.policy.test_lam_policy import BEFORE, CONFIG, SCREEN
 
 LIKELY = (0.5, 0.5, 0.5, 1.0, 1.0, 0.2, 0.2, 0.2, 0.2, 0.2, -0.5, -0.5, 0.0)
@@ -131,7 +132,7 @@ def test_what_stands_in_fields_tells_screens_apart() -> None:
     own = [torch.zeros(20)] * 2
     asked: list[MomentQuestion] = []
     for number in range(40):
-        states = [(2.0, 0.0), (1.0, 1.0)]
+        states = [Kept(alike=2), Kept(alike=1, unlike=1)]
         asked.append(
             MomentQuestion(
                 moment_signs(like, own, states if number % 2 else states[::-1]), 1 - number % 2, "step"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from lam_desktop.policy.lam.confidence import Chances, Scores
-from lam_desktop.policy.lam.standing import NO_ENTRY, Standing, counterparts, differ, kept, varied
+from lam_desktop.policy.lam.standing import NO_ENTRY, Kept, Standing, counterparts, differ, kept, varied
 
 EMPTY, HINT, MILLER, SMITH = 0, 7, 11, 12
 OFF, ON = 1, 2
@@ -37,27 +37,27 @@ def test_only_what_stands_otherwise_somewhere_tells() -> None:
     assert not alone.entry.any() and alone.texts.shape == (0, 3)
 
 
-def _counts(shown: list[Standing], now: Standing) -> list[tuple[float, float]]:
+def _counts(shown: list[Standing], now: Standing) -> list[Kept]:
     found = varied(shown, lambda _i, _j: same(3))
     return [kept(one, what, now, same(3)) for one, what in zip(shown, found, strict=True)]
 
 
 def test_a_filled_field_is_known_whatever_the_row_says() -> None:
     shown = [standing(EMPTY), standing(MILLER)]
-    assert _counts(shown, standing(SMITH)) == [(0, 1), (1, 0)]
-    assert _counts(shown, standing(EMPTY)) == [(1, 0), (0, 1)]
+    assert _counts(shown, standing(SMITH)) == [Kept(filled=1), Kept(alike=1)]
+    assert _counts(shown, standing(EMPTY)) == [Kept(alike=1), Kept(unlike=1)]
 
 
 def test_a_hint_is_known_by_its_words() -> None:
     shown = [standing(HINT), standing(MILLER)]
-    assert _counts(shown, standing(HINT)) == [(1, 0), (0, 1)]
-    assert _counts(shown, standing(SMITH)) == [(1, 0), (1, 0)]  # it could be another hint
+    assert _counts(shown, standing(HINT)) == [Kept(alike=1), Kept(unlike=1)]
+    assert _counts(shown, standing(SMITH)) == [Kept(alike=1)] * 2  # it could be another hint
 
 
 def test_marks_count_where_both_are_known() -> None:
     shown = [standing(EMPTY, OFF), standing(EMPTY, ON)]
-    assert _counts(shown, standing(EMPTY, ON)) == [(0, 1), (1, 0)]
-    assert _counts(shown, standing(EMPTY, 0)) == [(0, 0), (0, 0)]
+    assert _counts(shown, standing(EMPTY, ON)) == [Kept(marked=1), Kept(alike=1)]
+    assert _counts(shown, standing(EMPTY, 0)) == [Kept(), Kept()]
 
 
 def test_what_is_no_entry_or_has_no_counterpart_does_not_differ() -> None:

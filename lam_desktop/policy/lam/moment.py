@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from lam_desktop.policy.lam.confidence import Chances, log_odds
-from lam_desktop.policy.lam.standing import MATCHED, Standing, Varied, kept
+from lam_desktop.policy.lam.standing import MATCHED, Kept, Standing, Varied, kept
 
 MOMENT_SIGNS = ("found_again", "known", "own", "own_found", "own_lost")
 """Of each demonstrated screen: log odds of the mean best match of its elements and of the present ones; of
@@ -26,9 +26,9 @@ of how many are, and minus that of how many are not."""
 NOVEL_SIGNS = ("novel", "novel_share")
 """Of the present screen: minus the logarithm of how many elements no demonstrated screen shows, and minus log
 odds of their share."""
-STATE_SIGNS = ("as_shown", "otherwise")
+STATE_SIGNS = ("as_shown", "unlike", "filled", "marked")
 """Of each demonstrated screen, of its elements that stand otherwise on another one: log odds of the share
-that stands so now, and minus the number of those that do not."""
+that stands so now, and minus the numbers of those that do not, see `standing.Kept`."""
 HISTORY_SIGNS = ("next", "again", "ahead", "behind")
 """Of each demonstrated screen: 1 for the one behind the last step that was done; 1 for that step's own; how
 many screens further, and how many further back, it is, as logarithms. Nothing where no history is known."""
@@ -83,11 +83,11 @@ def rarities(counts: Sequence[int], compared: Callable[[int, int], Chances]) -> 
 
 
 def moment_signs(
-    present: Sequence[Chances], rare: Sequence[Tensor], states: Sequence[tuple[float, float]] | None = None
+    present: Sequence[Chances], rare: Sequence[Tensor], states: Sequence[Kept] | None = None
 ) -> MomentSigns:
     """K demonstrated screens compared with the present one, and how rare their elements are, (N,) each.
 
-    `states`: of each, how many elements stand as there and how many do not, see `standing.kept`.
+    `states`: of each, what stands as there and what does not, see `standing.kept`.
     """
     rows: list[Tensor] = []
     for one, weight in zip(present, rare, strict=True):
@@ -98,9 +98,10 @@ def moment_signs(
     known = torch.stack([one.both.amax(0) for one in present]).amax(0) >= MATCHED  # (M,)
     new = (~known).sum().float()
     novel = torch.stack((-new.log1p(), -log_odds((new + 0.5) / (len(known) + 1))))
-    counted = torch.tensor(states or [(0.0, 0.0)] * len(rows))
-    alike, other = counted.unbind(1)
-    stand = torch.stack((log_odds((alike + 0.5) / (alike + other + 1)), -other.clamp(max=MOST_OTHERWISE)), 1)
+    counts = [(one.alike, one.unlike, one.filled, one.marked) for one in states or [Kept()] * len(rows)]
+    alike, other = torch.tensor(counts).split((1, 3), 1)
+    share = log_odds((alike + 0.5) / (alike + other.sum(1, keepdim=True) + 1))
+    stand = torch.cat((share, -other.clamp(max=MOST_OTHERWISE)), 1)
     return MomentSigns(torch.stack(rows), novel, stand, _history(len(rows), None))
 
 

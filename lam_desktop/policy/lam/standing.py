@@ -84,13 +84,28 @@ def varied(shown: Sequence[Standing], compared: Callable[[int, int], Chances]) -
     return found
 
 
-def kept(one: Standing, what: Varied, now: Standing, present: Chances) -> tuple[float, float]:
-    """How many of a demonstrated screen's varied elements stand now as there, and how many do not."""
+@dataclass(frozen=True)
+class Kept:
+    """How many of a demonstrated screen's varied elements stand now as they did there, and otherwise."""
+
+    alike: float = 0.0
+    unlike: float = 0.0
+    """Entries that are empty now, or say in letter what they say on another demonstrated screen."""
+    filled: float = 0.0
+    """Entries that were empty there, and say something now: it may have stood there before all work."""
+    marked: float = 0.0
+    """Marks that are others now."""
+
+
+def kept(one: Standing, what: Varied, now: Standing, present: Chances) -> Kept:
+    """What a screen shows of the elements by which a demonstrated one differs from the others."""
     at, known = counterparts(present.both)
     said, marked = now.said[at], now.marked[at]
     entry = known & what.entry & (said != NO_ENTRY)
     in_letter = (said == one.said) | (what.texts == said).any(0)
     as_there = torch.where(in_letter, said == one.said, (said > 0) == (one.said > 0))
     mark = known & what.mark & (marked != UNMARKED)
-    alike = (entry & as_there).sum() + (mark & (marked == one.marked)).sum()
-    return float(alike), float(entry.sum() + mark.sum() - alike)
+    other = entry & ~as_there
+    unlike, remarked = other & (in_letter | (said == 0)), mark & (marked != one.marked)
+    alike = (entry & as_there).sum() + (mark & ~remarked).sum()
+    return Kept(float(alike), float(unlike.sum()), float((other & ~unlike).sum()), float(remarked.sum()))
