@@ -1,7 +1,8 @@
 """Teaches the step pointer and the effect head on episodes: which step is due, and did the effect come.
 
     python -m lam_desktop.data.corpus generate --out DIR --episodes --programs 150 --seed 61
-    python -m lam_desktop.learning.page_features --corpus DIR --detector DIR --out DIR
+    python -m lam_desktop.learning.page_features --corpus DIR --detector DIR --out DIR --split train
+    python -m lam_desktop.learning.page_features --corpus DIR --detector DIR --out DIR --split validation
     python -m lam_desktop.learning.moments --corpus DIR --features DIR --policy DIR
 
 A demonstration shows a clerk's work at a program in one look. Asked is which of its screens the screen of
@@ -63,7 +64,7 @@ def learned(asked: Sequence[MomentQuestion], history: bool = True, seed: int = 1
 
 
 def learned_effect(asked: Sequence[EffectQuestion]) -> tuple[float, ...]:
-    """The effect head's weights; what came and what did not count the same in sum."""
+    """The effect head's weights under which the known answers are likeliest."""
     signs = torch.stack([one.signs for one in asked])
     came = torch.tensor([float(one.came) for one in asked], dtype=torch.float64)
 

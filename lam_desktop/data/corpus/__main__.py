@@ -1,6 +1,7 @@
 """Generate a training corpus, draw a sheet of its pages, or export it.
 
 python -m lam_desktop.data.corpus generate --out runs/corpus --programs 3000 --seed 1
+python -m lam_desktop.data.corpus generate --out runs/episodes --programs 400 --episodes
 python -m lam_desktop.data.corpus show --out runs/corpus --sheet sheet.png
 python -m lam_desktop.data.corpus export --corpus runs/corpus --out runs/pages --format parquet
 """
