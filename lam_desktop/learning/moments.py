@@ -43,6 +43,9 @@ PROGRAMS = 400
 """Of each split, at most."""
 FORGOTTEN = 0.3
 """Share of questions that are asked without history in training, too."""
+MISLEADING, MISLED = ("done already", "begun anew", "still", "error"), 2.0
+"""Questions whose history says something else than the screen, and how much each counts: the pointer is asked
+where something is amiss, and there the history is wrong more often than in a clerk's work."""
 BINS = 10
 Asked = tuple[list[MomentQuestion], list[EffectQuestion]]
 
@@ -51,13 +54,14 @@ def learned(asked: Sequence[MomentQuestion], history: bool = True, seed: int = 1
     """The pointer's weights under which the known answers are likeliest."""
     rng = np.random.default_rng(seed)
     known = [(one.asked(history and rng.random() >= FORGOTTEN), one.answer) for one in asked]
+    counts = torch.tensor([MISLED if one.sort in MISLEADING else 1.0 for one in asked])
 
     def missed(weights: Tensor) -> Tensor:
         placed = torch.cat((weights[: OLDER_WEIGHTS - 1], weights[-1:], weights[OLDER_WEIGHTS - 1 : -1]))
         losses = [
             F.cross_entropy(moment_logits(signs, placed), torch.tensor(answer)) for signs, answer in known
         ]
-        return torch.stack(losses).mean()
+        return (torch.stack(losses) * counts).sum() / counts.sum()
 
     found = _rounded(likeliest(WEIGHTS, missed, SHRINKAGE))
     return (*found[: OLDER_WEIGHTS - 1], found[-1], *found[OLDER_WEIGHTS - 1 : -1])
