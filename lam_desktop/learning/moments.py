@@ -39,6 +39,8 @@ from lam_desktop.policy.lam.moment import OLDER_WEIGHTS, WEIGHTS, StepPointer, m
 SHRINKAGE = 1e-3
 """Weight of the squared weights, against a mean log-likelihood."""
 SURE = 0.9
+WITHHELD = 0.05
+"""As `execution.verifying.verification.NO_EFFECT`."""
 PROGRAMS = 400
 """Of each split, at most."""
 FORGOTTEN = 0.3
@@ -97,7 +99,7 @@ def effect_figures(
 ) -> dict[str, dict[str, Any]]:
     """As `figures`, by what came; right is who takes the likelier answer.
 
-    `before`: the pointer's weights there were. Told is also the share that is surely without effect by the
+    `before`: the pointer's weights there were. Told is also the share that is not believed by the
     head, and that surely shows the screen before the action by these.
     """
     head = EffectHead(tuple(weights))
@@ -108,7 +110,7 @@ def effect_figures(
     unmoved = [bool(before) and float(pointer.of(one.moment)[0]) >= SURE for one in asked]
     for sort in {one.sort for one in asked}:
         mine = [n for n, one in enumerate(asked) if one.sort == sort]
-        table[sort]["withheld"] = round(float(np.mean([said[n] < 1 - SURE for n in mine])), 4)
+        table[sort]["withheld"] = round(float(np.mean([said[n] < WITHHELD for n in mine])), 4)
         table[sort]["withheld_before"] = round(float(np.mean([unmoved[n] for n in mine])), 4)
     return table
 

@@ -55,8 +55,9 @@ FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
-NO_EFFECT = 0.1
-"""Below this probability the action did not do what it did in the demonstration."""
+NO_EFFECT = 0.05
+"""Below this probability the action did not do what it did in the demonstration: of the effects that came on
+held-out programs one in a hundred lies there, of the actions that came to nothing one in three."""
 LEAST_BEGINNING, CUT_LETTERS = 6, 2
 """Letters of an entry that a list too narrow for it shows at least; so many behind them are misread at most,
 and more than that are out of sight."""
