@@ -103,8 +103,8 @@ def _pointer(shop: Workshop, plan: Pretraining) -> None:
     corpus, features = shop.corpus, shop.features
     if (shop.episodes / "manifest.json").exists():
         corpus, features = shop.episodes, shop.cache / "episodes-features"
-        for split in ("train", "validation"):
-            _extracted(corpus, features, shop, plan, split)
+        _extracted(corpus, features, shop, plan, "train")
+        _extracted(corpus, features, shop, plan, "validation")
     told = moments.teach(corpus, features, shop.out / "policy", moments.PROGRAMS, plan.seed)
     print(moments.shown_table(told))
 
@@ -115,13 +115,17 @@ def _features(shop: Workshop, plan: Pretraining) -> None:
 
 def _extracted(corpus: Path, out: Path, shop: Workshop, plan: Pretraining, split: Split) -> None:
     count = plan.processes
-    work = [(corpus, shop.detector, out, plan.features, (n, count), split) for n in range(count)]
+    parts = [(n, count) for n in range(count)]
     if count == 1:
-        page_features.extract_part(*work[0])
+        page_features.extract_part(corpus, shop.detector, out, plan.features, parts[0], split)
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for part in [pool.submit(page_features.extract_part, *one) for one in work]:
-            part.result()
+        jobs = [
+            pool.submit(page_features.extract_part, corpus, shop.detector, out, plan.features, one, split)
+            for one in parts
+        ]
+        for job in jobs:
+            job.result()
 
 
 def _stage(name: str, work: Callable[[], object]) -> None:

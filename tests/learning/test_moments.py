@@ -84,7 +84,7 @@ def test_an_episode_is_asked_about_its_steps_its_end_its_mishaps_and_its_effects
     found = episodes(_worked(corpus), features)
     assert len(found) == PROGRAMS and all(one.worked and one.is_followed(0) for one in found)
     given = list(EpisodeExaminer(_model(), features, 1).questions(found))
-    moments, effects = ([one for part in given for one in part[n]] for n in (0, 1))
+    moments, effects = [one for many, _ in given for one in many], [one for _, many in given for one in many]
     count = PROGRAMS - 1
     sorts = Counter(one.sort for one in moments)
     assert sorts == {
