@@ -58,6 +58,8 @@ bench: setup
 
 corpus: setup
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
+	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/episodes --episodes --programs 400 --seed $(SEED) \
+		--splits train,validation --workers 2
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/changes --single-changes --splits test \
 		--programs 1200 --seed $(SEED) --workers 2
 

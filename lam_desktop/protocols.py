@@ -42,10 +42,26 @@ class Policy(Protocol):
 
 @runtime_checkable
 class StepPointing(Protocol):
-    """pi(step | screen): where in the demonstration the screen belongs."""
+    """pi(step | screen, history): where in the demonstration the screen belongs."""
 
-    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment | None:
-        """Which of the demonstrated screens, at least one, this is; None where it cannot be told."""
+    def moment(
+        self, shown: Sequence[Observation], screen: Observation, done: int | None = None
+    ) -> Moment | None:
+        """Which of the demonstrated screens, at least one, this is; None where it cannot be told.
+
+        `done`: number in `shown` of the screen whose step was done last, -1 where none was; None: not known.
+        """
+        ...
+
+
+@runtime_checkable
+class EffectJudging(Protocol):
+    """p(effect | screens): whether an action did what it did in the demonstration."""
+
+    def effect(
+        self, shown: tuple[Observation, Observation], now: tuple[Observation, Observation]
+    ) -> float | None:
+        """Probability, 0..1, by the screens before and after it, there and now; None: it cannot be told."""
         ...
 
 

@@ -64,7 +64,7 @@ from lam_desktop.execution.verifying.leftovers import Leftovers, left_by_last_ru
 from lam_desktop.execution.verifying.patience import Patience, usual_waits
 from lam_desktop.execution.verifying.unproved import unproved
 from lam_desktop.execution.verifying.verification import Verifier
-from lam_desktop.protocols import Policy, ScreenParser, StepPointing
+from lam_desktop.protocols import EffectJudging, Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.provenance.instructions import INSTRUCTION, refuse_other_build
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps
@@ -222,6 +222,7 @@ def run_task(
             if silent := unproved(known, demonstration.step):
                 say(silent)
             pointer = policy if isinstance(policy, StepPointing) else None
+            effects = policy if isinstance(policy, EffectJudging) else None
             whereabouts = Whereabouts(known, demonstration.step, pointer, place.locked)
             if request.check:
                 step_aside()
@@ -237,7 +238,7 @@ def run_task(
             patience = Patience(settings.wait_s, usual, limits.patience_s, limits.lasts_s)
             return Executor(
                 known, demonstration.step, locator_for,
-                Verifier(looker, place.stopped, pointer=pointer, patience=patience),
+                Verifier(looker, place.stopped, pointer=pointer, effects=effects, patience=patience),
                 guard, place.actuator, watching, record, whereabouts,
                 checks_of(
                     known, request.begun, record, place.check, counting(secrets), request.at_work

@@ -215,9 +215,14 @@ def propose(engine: DetectorEngine, page: Page, frame: Frame) -> list[Proposal]:
 
 
 def wanted_pages(reader: CorpusReader, split: Split, extra_share: float) -> list[Page]:
-    """Pages of every program's first state, and of its other states in `extra_share` of the programs."""
+    """Pages of every program's first state, and of its other states in `extra_share` of the programs.
+
+    Of an episode all are wanted.
+    """
     pages = reader.pages(split)
-    return [page for page in pages if page.state == "base" or share_of(page.program) < extra_share]
+    return [
+        page for page in pages if page.state == "base" or page.at >= 0 or share_of(page.program) < extra_share
+    ]
 
 
 def share_of(program: str) -> float:

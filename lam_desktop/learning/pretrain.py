@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lam_desktop.data.corpus.records import Split
 from lam_desktop.learning import greyed, moments, page_features, train_detector, train_policy
 from lam_desktop.learning.greyed import Teaching
 from lam_desktop.learning.page_features import FeaturePlan
@@ -52,6 +53,11 @@ class Workshop:
         return self.cache / "corpus"
 
     @property
+    def episodes(self) -> Path:
+        """Made by `make corpus`, too; without it the step pointer learns of mere states, no effect head."""
+        return self.cache / "episodes"
+
+    @property
     def detector(self) -> Path:
         """Checkpoints and weights of the detector."""
         return self.cache / "detector"
@@ -83,7 +89,7 @@ def pretrain(shop: Workshop, plan: Pretraining) -> None:
     )
     _stage(
         "step pointer",
-        lambda: moments.teach(shop.corpus, shop.features, shop.out / "policy", moments.PROGRAMS, plan.seed),
+        lambda: _pointer(shop, plan),
     )
     _stage("greyed out", lambda: greyed.teach([shop.corpus], shop.out / "detector", shop.greyed, plan.greyed))
     print(
@@ -92,15 +98,34 @@ def pretrain(shop: Workshop, plan: Pretraining) -> None:
     )
 
 
+def _pointer(shop: Workshop, plan: Pretraining) -> None:
+    """Teaches from episodes where there are some, else from the corpus's states."""
+    corpus, features = shop.corpus, shop.features
+    if (shop.episodes / "manifest.json").exists():
+        corpus, features = shop.episodes, shop.cache / "episodes-features"
+        _extracted(corpus, features, shop, plan, "train")
+        _extracted(corpus, features, shop, plan, "validation")
+    told = moments.teach(corpus, features, shop.out / "policy", moments.PROGRAMS, plan.seed)
+    print(moments.shown_table(told))
+
+
 def _features(shop: Workshop, plan: Pretraining) -> None:
+    _extracted(shop.corpus, shop.features, shop, plan, "train")
+
+
+def _extracted(corpus: Path, out: Path, shop: Workshop, plan: Pretraining, split: Split) -> None:
     count = plan.processes
-    work = [(shop.corpus, shop.detector, shop.features, plan.features, (n, count)) for n in range(count)]
+    parts = [(n, count) for n in range(count)]
     if count == 1:
-        page_features.extract_part(*work[0])
+        page_features.extract_part(corpus, shop.detector, out, plan.features, parts[0], split)
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for part in [pool.submit(page_features.extract_part, *one) for one in work]:
-            part.result()
+        jobs = [
+            pool.submit(page_features.extract_part, corpus, shop.detector, out, plan.features, one, split)
+            for one in parts
+        ]
+        for job in jobs:
+            job.result()
 
 
 def _stage(name: str, work: Callable[[], object]) -> None:

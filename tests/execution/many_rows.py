@@ -178,10 +178,12 @@ class Minds:
         """As whoever decides on this row."""
         return self._now[1].decide(situation)
 
-    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment | None:
+    def moment(
+        self, shown: Sequence[Observation], screen: Observation, done: int | None = None
+    ) -> Moment | None:
         """As the shipped policy, on the rows that it decides on."""
         mind = self._now[1]
-        return mind.moment(shown, screen) if isinstance(mind, StepPointing) else None
+        return mind.moment(shown, screen, done) if isinstance(mind, StepPointing) else None
 
     @property
     def _now(self) -> tuple[ScreenParser, Policy]:

@@ -34,7 +34,7 @@ class Pointer:
     def __init__(self, known: bool = True) -> None:
         self._known = known
 
-    def moment(self, shown: list[Observation], screen: Observation) -> Moment:
+    def moment(self, shown: list[Observation], screen: Observation, done: int | None = None) -> Moment:
         first = (1.0,) if self._known else (0.0,)
         return Moment(first + (0.0,) * (len(shown) - 1), 0.0 if self._known else 1.0)
 

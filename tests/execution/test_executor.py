@@ -547,7 +547,7 @@ class Pointer:
     def __init__(self, best: int | None, chance: float = 0.95) -> None:
         self.best, self.chance = best, chance
 
-    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment:
+    def moment(self, shown: Sequence[Observation], screen: Observation, done: int | None = None) -> Moment:
         rest = (1 - self.chance) / len(shown)
         chances = [rest] * len(shown)
         if self.best is not None:

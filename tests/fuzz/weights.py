@@ -51,6 +51,7 @@ def _weights(name: str, damaged: str) -> Parser:
             assert isinstance(config, LamSettings)
             assert config.confidence is not None and 0 < config.threshold <= 1
             assert config.pointer is None or config.moment_weights
+            assert config.effect_head is None or config.effect_weights
         elif name == "letters":
             load_network(LetterNetwork, LetterSettings.read, folder, "The reader of more letters")
         else:

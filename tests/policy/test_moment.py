@@ -8,18 +8,23 @@ import numpy as np
 import pytest
 import torch
 
-from lam_desktop.learning.moments import MomentQuestion, figures, learned
+from lam_desktop.learning.moment_questions import MomentQuestion
+from lam_desktop.learning.moments import figures, learned
 from lam_desktop.policy.lam.confidence import Chances, Scores
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import (
+    HISTORY_SIGNS,
     MOMENT_SIGNS,
+    OLDER_WEIGHTS,
+    WEIGHTS,
     MomentSigns,
     StepPointer,
     moment_signs,
     rarities,
 )
 from lam_desktop.policy.lam.policy import LamPolicy
+from lam_desktop.policy.lam.standing import Kept
 from tests.policy.test_lam_policy import BEFORE, CONFIG, SCREEN
 
 LIKELY = (0.5, 0.5, 0.5, 1.0, 1.0, 0.2, 0.2, 0.2, 0.2, 0.2, -0.5, -0.5, 0.0)
@@ -78,6 +83,62 @@ def test_what_can_be_told_is_learned() -> None:
     table = figures(asked[120:], weights)
     assert table["step"]["right"] > 0.95 and table["unexpected"]["right"] > 0.95
     assert table["step"]["surely_wrong"] < 0.02
+
+
+def test_the_history_tells_what_to_expect_and_nothing_where_it_is_not_known() -> None:
+    signs = _asked(torch.tensor([5, 5, 5, 5]))
+    known = signs.behind(1)
+    named = {name: known.history[:, n].tolist() for n, name in enumerate(HISTORY_SIGNS)}
+    assert named["next"] == [0, 0, 1, 0] and named["again"] == [0, 1, 0, 0]
+    assert named["ahead"] == pytest.approx([0, 0, 0, np.log1p(1)])
+    assert named["behind"] == pytest.approx([np.log1p(1), 0, 0, 0])
+    assert signs.behind(-1).history[:, 0].tolist() == [1, 0, 0, 0]
+    assert not signs.behind(None).history.any() and signs.behind(None).told == 0
+
+
+def test_weights_of_a_pointer_without_history_tell_the_same_whatever_was_done() -> None:
+    assert len(LIKELY) == OLDER_WEIGHTS
+    signs = _asked(torch.tensor([7, 0, 4]))
+    filled_up = StepPointer((*LIKELY, *[0.0] * (WEIGHTS - OLDER_WEIGHTS)))
+    for done in (None, -1, 2):
+        assert torch.equal(StepPointer(LIKELY).of(signs.behind(done)), StepPointer(LIKELY).of(signs))
+        assert torch.equal(filled_up.of(signs.behind(done)), StepPointer(LIKELY).of(signs))
+
+
+def _with_history(alike: bool, count: int, misled: int) -> list[MomentQuestion]:
+    """Three screens, told apart by their elements or by the history alone; each `misled`-th misleads."""
+    asked: list[MomentQuestion] = []
+    for number in range(count):
+        answer = number % 3
+        left = torch.full((3,), 5)
+        if not alike:
+            left[answer] = 0
+        done = (answer + 1) % 3 - 1 if number % misled == 0 else answer - 1
+        asked.append(MomentQuestion(_asked(left), answer, "step", done))
+    return asked
+
+
+def test_history_decides_between_screens_that_look_alike_and_not_against_one_that_does_not() -> None:
+    weights = learned([*_with_history(True, 90, 10), *_with_history(False, 90, 10)])
+    alike = figures(_with_history(True, 60, 61), weights)["step"]
+    assert alike["right"] > 0.95
+    assert figures(_with_history(True, 60, 61), weights, history=False)["step"]["right"] < 0.5
+    misled = figures(_with_history(False, 60, 1), weights)["step"]
+    assert misled["right"] == 1.0
+
+
+def test_what_stands_in_fields_tells_screens_apart() -> None:
+    like = [_chances(20, 20, 20)] * 2
+    own = [torch.zeros(20)] * 2
+    asked: list[MomentQuestion] = []
+    for number in range(40):
+        states = [Kept(alike=2), Kept(alike=1, unlike=1)]
+        asked.append(
+            MomentQuestion(
+                moment_signs(like, own, states if number % 2 else states[::-1]), 1 - number % 2, "step"
+            )
+        )
+    assert figures(asked[20:], learned(asked[:20]))["step"]["right"] == 1.0
 
 
 def test_a_number_of_weights_that_does_not_fit_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Generate a training corpus, draw a sheet of its pages, or export it.
 
 python -m lam_desktop.data.corpus generate --out runs/corpus --programs 3000 --seed 1
+python -m lam_desktop.data.corpus generate --out runs/episodes --programs 400 --episodes
 python -m lam_desktop.data.corpus show --out runs/corpus --sheet sheet.png
 python -m lam_desktop.data.corpus export --corpus runs/corpus --out runs/pages --format parquet
 """
@@ -44,6 +45,7 @@ def main() -> None:
     make.add_argument("--assets", type=Path, default=_ASSETS, help="where fetched icon families are kept")
     make.add_argument("--again", action="store_true", help="look A once more, with other data, as look C")
     make.add_argument("--single-changes", action="store_true", help="look A, and with each change alone")
+    make.add_argument("--episodes", action="store_true", help="a clerk's work at each program, in two looks")
     make.add_argument("--drawn", action="store_true", help="fetch nothing, draw all glyphs")
     show = commands.add_parser("show", help="draw random pages with their boxes")
     show.add_argument("--out", type=Path, required=True)
@@ -93,7 +95,7 @@ def _generate(given: argparse.Namespace) -> None:
         print(problem, file=sys.stderr)
     plan = Plan(
         given.out, given.programs, given.seed, toolkits, share, given.workers, splits, assets, given.again,
-        given.single_changes,
+        given.single_changes, given.episodes,
     )  # fmt: skip
     print(f"{generate(plan)} pages in {given.out}")
 

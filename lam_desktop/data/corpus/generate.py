@@ -15,13 +15,15 @@ from typing import Any
 from tqdm import tqdm
 
 from lam_desktop.data.corpus import assets, records
+from lam_desktop.data.corpus.clerk import Moment, make_episode
 from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.grammar import make_program, program_id
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.scene import make_scene
 from lam_desktop.data.corpus.single_changes import CHANGES, SHOWN, changed
-from lam_desktop.data.corpus.spec import AGAIN, LOOKS, TOOLKITS, Program, Scene, walk
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS, TOOLKITS, Deed, Program, Scene, walk
+from lam_desktop.data.corpus.working import row_deed, work_scene
 
 _SHARD = 25
 """Programs a shard: a stop loses at most one program, a process lives for one shard."""
@@ -45,6 +47,8 @@ class Plan:
     """Whether each state comes in look A once more, as look `AGAIN`."""
     single_changes: bool = False
     """Whether instead one state of each program comes in look A, and with each of `CHANGES` alone."""
+    episodes: bool = False
+    """Whether instead of its states each program's episode is drawn, see `clerk`."""
 
     @property
     def looks(self) -> tuple[str, ...]:
@@ -55,6 +59,9 @@ class Plan:
 
     def pages(self, program: Program) -> int:
         """How many pages a program has."""
+        if self.episodes:
+            episode = make_episode(program)
+            return len(LOOKS) * len(episode.moments) + len(episode.mishaps)
         return len(self.looks) * (1 if self.single_changes else len(program.states))
 
     def __post_init__(self) -> None:
@@ -70,6 +77,8 @@ class Plan:
             raise ValueError(f"{len(self.toolkits)} toolkits need as many shares, got {len(self.share)}.")
         if self.programs < 1 or self.workers < 1:
             raise ValueError(f"programs ({self.programs}) and workers ({self.workers}) must be at least 1.")
+        if self.episodes and (self.again or self.single_changes):
+            raise ValueError("episodes come in two looks: ask for single changes or look C without them.")
 
     def toolkit(self, index: int) -> str:
         """The toolkit that renders program `index`."""
@@ -139,16 +148,18 @@ def _pages(
     """Render every state in every look and write the pictures."""
     small = any(node.role == "column" and node.variant == "pad small" for node in walk(program.body))
     made: list[records.Page] = []
-    for look, scene, wear in _drawn(program, neighbour, plan):
+    for look, scene, wear, moment in _drawn(program, neighbour, plan):
         name = f"{program.id}-{scene.state}-{look.replace(' ', '-')}"
-        drawn = renderer.render(scene, f"{program.id}-{scene.state}-{scene.look}", small, wear)
+        # While a clerk works a program it keeps its look.
+        seed = f"{program.id}-{scene.state}-{scene.look}" if moment is None else f"{program.id}-{look}"
+        drawn = renderer.render(scene, seed, small, wear)
         picture = folder / f"{name}.png"
         picture.write_bytes(drawn.png)
         made.append(
             records.Page(
                 program.id, scene.state, look, program.toolkit, program.lang,
                 picture.relative_to(plan.out).as_posix(), drawn.size, drawn.window, drawn.elements,
-                plan.out, drawn.glimpses, drawn.framework, drawn.icons,
+                plan.out, drawn.glimpses, drawn.framework, drawn.icons, *_place(program, scene, look, moment),
             )
         )  # fmt: skip
     return made
@@ -156,14 +167,28 @@ def _pages(
 
 def _drawn(
     program: Program, neighbour: Program, plan: Plan
-) -> Iterator[tuple[str, Scene, Callable[[Look], Look]]]:
-    """The look by its name in the records, what is drawn, and what happens to the look before."""
+) -> Iterator[tuple[str, Scene, Callable[[Look], Look], Moment | None]]:
+    """The look as the records call it, what is drawn, what happens to the look before, and the moment."""
     if plan.single_changes:
-        yield from ((look, *changed(program, look, neighbour)) for look in plan.looks)
+        yield from ((look, *changed(program, look, neighbour), None) for look in plan.looks)
+        return
+    if plan.episodes:
+        episode = make_episode(program)
+        for look in LOOKS:
+            for moment in (*episode.moments, *(episode.mishaps if look == LOOKS[1] else ())):
+                yield look, work_scene(program, moment.state, look, neighbour), lambda drawn: drawn, moment
         return
     for state in program.states:
         for look in plan.looks:
-            yield look, make_scene(program, state, look, neighbour), lambda drawn: drawn
+            yield look, make_scene(program, state, look, neighbour), lambda drawn: drawn, None
+
+
+def _place(program: Program, scene: Scene, look: str, moment: Moment | None) -> tuple[int, Deed | None, str]:
+    """A page's place in an episode, as `records.Page` tells it."""
+    if moment is None:
+        return -1, None, ""
+    deed = moment.deed and row_deed(program, scene, moment.state, moment.deed, look)
+    return moment.at, deed, moment.mishap
 
 
 def open_renderer(toolkit: str, folder: Path | None = None) -> Any:
@@ -208,6 +233,8 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     del content["out"], content["workers"]
     if not plan.again:
         del content["again"]  # as corpora that know of none
+    if not plan.episodes:
+        del content["episodes"]
     old = plans.get(str(plan.seed), content)
     if (old["toolkits"], old["share"]) != (content["toolkits"], content["share"]):
         raise ValueError(
@@ -216,6 +243,11 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     if old.get("again", False) != plan.again:
         raise ValueError(
             f"{plan.out} holds programs of seed {plan.seed} in other looks: choose an empty folder."
+        )
+    if old.get("episodes", False) != plan.episodes:
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} {'without' if plan.episodes else 'as'} episodes: "
+            "choose an empty folder."
         )
     if old.get("assets", "") != content["assets"]:
         raise ValueError(

@@ -20,9 +20,9 @@ _IN_ROWS = 0.05
 """Share of the widgets in records' rows."""
 
 
-def greyed(node: Node, rng: random.Random, keep: str = "") -> Node:
-    """The tree with some of its controls greyed out; what holds the id `keep` stays as it is."""
-    return _greyed(node, rng, rng.choices(*_SINGLE)[0], keep)
+def greyed(node: Node, rng: random.Random, kept: frozenset[str] = frozenset()) -> Node:
+    """The tree with some of its controls greyed out; what holds one of the ids `kept` stays as it is."""
+    return _greyed(node, rng, rng.choices(*_SINGLE)[0], kept)
 
 
 def greyed_entries(entries: tuple[Node, ...], rng: random.Random) -> tuple[Node, ...]:
@@ -34,12 +34,12 @@ def greyed_entries(entries: tuple[Node, ...], rng: random.Random) -> tuple[Node,
     )
 
 
-def _greyed(node: Node, rng: random.Random, share: float, keep: str) -> Node:
-    held = bool(keep) and any(one.id == keep for one in walk(node))
+def _greyed(node: Node, rng: random.Random, share: float, kept: frozenset[str]) -> Node:
+    held = bool(kept) and any(one.id in kept for one in walk(node))
     if node.role in ("toolbar", "form", "group", "buttons") and not held and rng.random() < _TOGETHER:
         share = 1.0
-    node = replace(node, children=tuple(_greyed(child, rng, share, keep) for child in node.children))
-    if node.role in GREYED and node.id != keep and rng.random() < share:
+    node = replace(node, children=tuple(_greyed(child, rng, share, kept) for child in node.children))
+    if node.role in GREYED and node.id not in kept and rng.random() < share:
         return replace(node, enabled=False)
     if node.role == "tabs":
         others = zip(node.option_keys, node.options, strict=True)

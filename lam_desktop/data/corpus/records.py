@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.data.corpus.spec import Deed, PageElement
 
 VERSION = 2
 Split = Literal["train", "validation", "test"]
@@ -41,6 +41,12 @@ class Page:
     framework: str = ""
     icons: str = ""
     """As in `Rendered`; corpora before they were told say nothing."""
+    at: int = -1
+    """Its place in an episode, from 0; -1: it is of none."""
+    deed: Deed | None = None
+    """What the clerk does next, to which element; None at the end of an episode."""
+    mishap: str = ""
+    """Which of `MISHAPS` it shows: behind the deed at this place, or before it where its target is gone."""
 
     def load(self) -> Any:
         """The picture as an (H, W, 3) uint8 RGB array."""
@@ -64,9 +70,11 @@ def to_line(page: Page) -> str:
     for element in (*record["elements"], *record["glimpses"]):
         if element["record"] is None:
             del element["record"]
-    for name in ("glimpses", "framework", "icons"):
+    for name in ("glimpses", "framework", "icons", "deed", "mishap"):
         if not record[name]:
             del record[name]
+    if page.at < 0:
+        del record["at"]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -78,7 +86,10 @@ def from_line(line: str, root: Path) -> Page:
         for name in ("elements", "glimpses")
     )
     size, window = tuple(record.pop("size")), tuple(record.pop("window"))
-    return Page(**record, size=size, window=window, elements=elements, root=root, glimpses=glimpses)
+    deed = Deed(**record.pop("deed")) if "deed" in record else None
+    return Page(
+        **record, size=size, window=window, elements=elements, root=root, glimpses=glimpses, deed=deed
+    )
 
 
 def read_file(path: Path, root: Path) -> list[Page]:

@@ -19,14 +19,24 @@ _AT_HOME = 0.6
 _INPUTS = ("field", "area", "combo", "spin", "check", "radios", "button", "icon")
 
 
-def make_scene(program: Program, state: State, look: str, neighbour: Program | None = None) -> Scene:
-    """The program in `state` with the data of `look`; `neighbour` lends its body to a second window."""
+def make_scene(
+    program: Program,
+    state: State,
+    look: str,
+    neighbour: Program | None = None,
+    kept: frozenset[str] = frozenset(),
+) -> Scene:
+    """The program in `state` with the data of `look`; `neighbour` lends its body to a second window.
+
+    `kept`: ids of what is neither left out nor greyed out, beside what stands open.
+    """
     data, look = look, LOOKS[0] if look == AGAIN else look
     rng = random.Random(f"scene/{program.id}/{state.name}/{data}")
-    filler = _Filler(rng, program.lang, keep=state.popup)
-    body = filler.fill(_focus(_vary(program.body, rng, state.popup), rng))
+    kept |= {state.popup} - {""}
+    filler = _Filler(rng, program.lang, kept)
+    body = filler.fill(_focus(_vary(program.body, rng, kept), rng))
     if state.name == "invalid" or rng.random() < _COMPLAINTS:
-        body = _complain(body, rng, program.lang)
+        body = complaining(body, rng, program.lang)
     dialog = filler.fill(state.dialog) if state.dialog else None
     title = program.title
     if rng.random() < 0.6:
@@ -34,10 +44,10 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
         title = rng.choice((f"{document} - {title}", f"{title}: {document}", f"{title} — {document}"))
     other = None
     if neighbour is not None:
-        other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
-    popup, items = _popup(program, state, body, rng)
+        other = _Filler(rng, neighbour.lang).fill(neighbour.body)
+    popup, items = popup_of(program, state, body, rng)
     off = random.Random(f"greyed/{program.id}/{state.name}/{data}")
-    body, items = greyed(body, off, state.popup), greyed_entries(items, off)
+    body, items = greyed(body, off, kept), greyed_entries(items, off)
     dialog, other = (greyed(one, off) if one else None for one in (dialog, other))
     return Scene(
         program.id,
@@ -56,19 +66,24 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     )
 
 
+def filled(node: Node, rng: random.Random, lang: str) -> Node:
+    """A part of a program with its data."""
+    return _Filler(rng, lang).fill(node)
+
+
 class _Filler:
     """Gives inputs their values and tables their rows; empties some."""
 
-    def __init__(self, rng: random.Random, lang: str, keep: str) -> None:
+    def __init__(self, rng: random.Random, lang: str, kept: frozenset[str] = frozenset()) -> None:
         self.rng = rng
         self.lang = lang
-        self.keep = keep
+        self.kept = kept
         self.empty = rng.choice((0.1, 0.3, 0.6, 0.95))
 
     def fill(self, node: Node) -> Node:
         rng = self.rng
         node = replace(node, children=tuple(self.fill(child) for child in node.children))
-        if node.role in _INPUTS and node.id != self.keep:
+        if node.role in _INPUTS and node.id not in self.kept:
             rng.random()  # once told what is greyed out: the data of a seed stay what they were
         if node.role in ("field", "spin", "area"):
             return replace(node, value=self._input_value(node))
@@ -164,7 +179,7 @@ class _Filler:
         return replace(node, records=records)
 
 
-def _vary(node: Node, rng: random.Random, keep: str) -> Node:
+def _vary(node: Node, rng: random.Random, kept: frozenset[str]) -> Node:
     """Another version of the program: a few widgets gone, tools or form rows in another order."""
     drop = rng.random() < 0.35
     shuffle = rng.random() < 0.12
@@ -172,7 +187,7 @@ def _vary(node: Node, rng: random.Random, keep: str) -> Node:
     def visit(part: Node) -> Node:
         children = list(part.children)
         if drop and part.role in ("toolbar", "form", "row", "buttons") and len(children) > 2:
-            children = [c for c in children if rng.random() > 0.08 or any(n.id == keep for n in walk(c))]
+            children = [c for c in children if rng.random() > 0.08 or any(n.id in kept for n in walk(c))]
         if shuffle and part.role in ("toolbar", "form", "buttons") and rng.random() < 0.5:
             rng.shuffle(children)
         variant = part.variant
@@ -202,7 +217,7 @@ def _focus(body: Node, rng: random.Random) -> Node:
     return visit(body)
 
 
-def _complain(body: Node, rng: random.Random, lang: str) -> Node:
+def complaining(body: Node, rng: random.Random, lang: str) -> Node:
     """The body with what is wrong written under some of its inputs."""
     inputs = [item.children[0].id for item in walk(body) if item.role == "item" and item.text]
     wrong = set(rng.sample(inputs, min(len(inputs), rng.randint(1, 4))))
@@ -214,7 +229,7 @@ def _complain(body: Node, rng: random.Random, lang: str) -> Node:
     return visit(body)
 
 
-def _popup(program: Program, state: State, body: Node, rng: random.Random) -> tuple[str, tuple[Node, ...]]:
+def popup_of(program: Program, state: State, body: Node, rng: random.Random) -> tuple[str, tuple[Node, ...]]:
     """The element that something stands open at, and what stands there; nothing where it is not shown."""
     owner = state.popup
     for menu in program.menus:

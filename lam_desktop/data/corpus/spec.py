@@ -93,17 +93,60 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One act of a clerk at a program.
+
+    `kind` is one of `DEEDS`, `target` the node, or in the records the element, that it is done to; `text`
+    what is written or chosen.
+    """
+
+    kind: str
+    target: str
+    text: str = ""
+
+
+DEEDS = (
+    "fill", "tick", "choose", "open", "pick", "tab", "select", "menu", "entry", "press", "confirm",
+)  # fmt: skip
+MISHAPS = ("dialog", "loading", "error", "still", "gone")
+"""What may stand in the place of a moment of an episode: a dialog that nobody showed, a program that is busy,
+a form that complains, a deed that came to nothing; or the target of the next deed is not there."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """How far a clerk has come with a program; together with the look it determines the data."""
+
+    touched: tuple[str, ...] = ()
+    """Nodes that an episode is about: they begin with values of their own in all of its states."""
+    done: tuple[Deed, ...] = ()
+    """Deeds whose results are to be seen."""
+    pane: Node | None = None
+    """What another tab shows, once it was chosen."""
+    page: Node | None = None
+    """What the window shows instead of the program's body."""
+    told: bool = False
+    """Whether a note says that something was done."""
+    wrong: bool = False
+    """Whether a form complains."""
+    gone: tuple[str, ...] = ()
+    """Nodes that are missing."""
+    focus: str = ""
+
+
+@dataclass(frozen=True)
 class State:
     """One situation of a program.
 
     `popup` is the id of the combo or menu title that stands open ("" for none), or of the widget whose
-    context menu with `items` does; `dialog` lies in front.
+    context menu with `items` does; `dialog` lies in front. `work`: of an episode.
     """
 
     name: str
     popup: str = ""
     dialog: Node | None = None
     items: tuple[Node, ...] = ()
+    work: Work | None = None
 
 
 @dataclass(frozen=True)

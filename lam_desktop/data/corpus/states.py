@@ -28,7 +28,7 @@ def make_states(b: Builder, body: Node, menus: tuple[Node, ...], toolkit: str) -
         wanted.append(lambda: State("context", popup=rng.choice(places), items=_context_items(b)))
     if any(node.role == "item" for node in walk(body)):
         wanted.append(lambda: State("invalid"))
-    wanted += [lambda: State("dialog", dialog=_dialog(b))] * 2
+    wanted += [lambda: State("dialog", dialog=make_dialog(b))] * 2
     return (base, rng.choice(wanted)()) if rng.random() < _MORE_SHARE else (base,)
 
 
@@ -37,10 +37,11 @@ def _context_items(b: Builder) -> tuple[Node, ...]:
     return tuple(b.button(key, "context", role="menu_entry") for key in keys)
 
 
-def _dialog(b: Builder) -> Node:
+def make_dialog(b: Builder, sort: str = "") -> Node:
+    """A dialog: `sort` is message, form, progress or files, mostly a message where it is left open."""
     rng = b.rng
     title = b.words.caption("actions", b.words.key("actions")).rstrip("…")
-    sort = rng.choices(("message", "form", "progress", "files"), (50, 30, 8, 12))[0]
+    sort = sort or rng.choices(("message", "form", "progress", "files"), (50, 30, 8, 12))[0]
     if sort == "message":
         children = message(b, "dialog")
     elif sort == "progress":

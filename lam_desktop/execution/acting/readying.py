@@ -138,7 +138,7 @@ class Readying:
                 return surer
             if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
                 return scrolled
-            told = "" if found.held_up else self._whereabouts.told(plan, found.view)
+            told = "" if found.held_up else self._whereabouts.told(plan, found.view, self._at.done)
             beside = self._into_view.objection, self._interruptions.objection, told
             reason = " ".join(filter(None, (found.objection, *beside)))
             answer = self._asking.ask(plan, found, reason, approving=found.held_up)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.machine.wakefulness import LOCKED
@@ -34,11 +34,14 @@ class Whereabouts:
         self._pointer = pointer
         self._locked = locked
 
-    def told(self, plan: StepPlan, view: View) -> str:
-        """One sentence; empty where the screen may be that of the step, or nothing can be told."""
+    def told(self, plan: StepPlan, view: View, done: Collection[int] | None = None) -> str:
+        """One sentence; empty where the screen may be that of the step, or nothing can be told.
+
+        `done`: numbers of the steps that are behind; None: not known.
+        """
         if self._locked():
             return LOCKED
-        steps, moment = self._weighed(plan, view)
+        steps, moment = self._weighed(plan, view, done)
         if moment is None:
             return ""
         if moment.unexpected >= SURE:
@@ -54,14 +57,19 @@ class Whereabouts:
         return f"It looks like the screen of step {steps[best].told_number}, “{steps[best].caption}”."
 
     def here(self, plan: StepPlan, view: View) -> frozenset[int]:
-        """Numbers of the steps in the same window whose screen this may be; none where it cannot be told."""
+        """Numbers of the steps in the same window whose screen this may be; none where it cannot be told.
+
+        By the screen alone: it is to confirm, or not, what is known of the history.
+        """
         steps, moment = self._weighed(plan, view)
         if moment is None or moment.unexpected >= SURE:
             return frozenset()
         chances = moment.chances[: len(steps)]
         return frozenset(one.number for one, chance in zip(steps, chances, strict=True) if chance >= POSSIBLE)
 
-    def _weighed(self, plan: StepPlan, view: View) -> tuple[list[TaskStep], Moment | None]:
+    def _weighed(
+        self, plan: StepPlan, view: View, done: Collection[int] | None = None
+    ) -> tuple[list[TaskStep], Moment | None]:
         """The steps in the same window, and which of their screens this is; behind them that of the end."""
         steps = [one for one in self._task.steps if one.window == plan.step.window and one.acts]
         if not steps or self._pointer is None or view.scope is None or not view.observation.elements:
@@ -71,4 +79,11 @@ class Whereabouts:
         ended = shown[-1].after
         if steps[-1] is self._task.steps[-1] and ended is not None:
             frames.append(ended)
-        return steps, self._pointer.moment(frames, view.observation)
+        last = None if done is None else _last_of(steps, done)
+        return steps, self._pointer.moment(frames, view.observation, last)
+
+
+def _last_of(steps: Sequence[TaskStep], done: Collection[int]) -> int:
+    """Index of the last of the steps that is not behind the last one done; -1 where there is none."""
+    last = max(done, default=0)
+    return sum(one.number <= last for one in steps) - 1

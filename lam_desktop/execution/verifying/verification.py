@@ -31,7 +31,7 @@ from lam_desktop.execution.verifying.ticking import tick_state, tick_verdict
 from lam_desktop.execution.verifying.typed_check import typed_verdict
 from lam_desktop.execution.verifying.typed_text import plain, shows
 from lam_desktop.neighbours import element_at, list_around
-from lam_desktop.protocols import StepPointing
+from lam_desktop.protocols import EffectJudging, StepPointing
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.types import (
     ENTRY_KINDS,
@@ -58,6 +58,9 @@ FLASH_S = 0.7
 GLANCE_S = 0.05
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
+NO_EFFECT = 0.05
+"""Below this probability the action did not do what it did in the demonstration: of the effects that came on
+held-out programs one in a hundred lies there, of the actions that came to nothing one in three."""
 LEAST_BEGINNING, CUT_LETTERS = 6, 2
 """Letters of an entry that a list too narrow for it shows at least; so many behind them are misread at most,
 and more than that are out of sight."""
@@ -106,6 +109,7 @@ class Verifier:
         stopped: Callable[[], bool],
         patience_s: float = PATIENCE_S,
         pointer: StepPointing | None = None,
+        effects: EffectJudging | None = None,
         patience: Patience | None = None,
     ) -> None:
         """`patience_s`: for an effect of which nothing else is known; `patience` knows more."""
@@ -113,6 +117,7 @@ class Verifier:
         self._stopped = stopped
         self._patience_s = patience_s
         self._pointer = pointer
+        self._effects = effects
         self._patience = patience or Patience()
         self.slow: Callable[[StepPlan, Span], None] = lambda _plan, _span: None
         """Called once where an effect takes longer than usual, and is waited for."""
@@ -248,14 +253,14 @@ class Verifier:
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
-            verdict = self._believed(verdict, shown, view)
+            verdict = self._believed(verdict, shown, before, view)
             for other, one in others if not verdict.ok else ():
                 came = judge(
                     one, before, view.program, target, self._stood, earlier,
                     lambda box: self._is_old(view.program.frame, box),
                 )  # fmt: skip
                 if one.visible and came.ok:
-                    return self._believed(came, other, view)
+                    return self._believed(came, other, before, view)
             return verdict
 
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
@@ -280,10 +285,20 @@ class Verifier:
         """Whether a place looks as it did when one of the last steps began, but for a caret."""
         return any(still_in(old, frame, box) for old in self._frames if old.shape == frame.shape)
 
-    def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
-        """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
+    def _believed(
+        self, verdict: Verdict, shown: DemonstratedStep, before: Observation, view: View
+    ) -> Verdict:
+        """The verdict; where pixels alone speak for it, the screens must not tell that nothing came."""
         if not verdict.ok or verdict.evidence.get("pixels") is None or shown.after is None:
             return verdict
+        chance = None
+        if self._effects is not None:
+            chance = self._effects.effect((shown.before, shown.after), (before, view.program))
+        if chance is not None:
+            verdict = replace(verdict, evidence=verdict.evidence | {"effect": round(chance, 3)})
+            if chance < NO_EFFECT:
+                reason = "The screen does not show what came of this step in the demonstration."
+                return Verdict(False, reason, verdict.evidence)
         moment = self._pointer.moment((shown.before, shown.after), view.program) if self._pointer else None
         if moment is None:
             return verdict

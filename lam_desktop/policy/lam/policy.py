@@ -12,11 +12,11 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
-from lam_desktop.policy.lam.confidence import ONLY_RECORD, Chances, Match, Scores, match
+from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores, match
+from lam_desktop.policy.lam.course import Course
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
-from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.named_fields import is_called_like_another
 from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.parting import clicked_part, parted
@@ -104,8 +104,8 @@ class LamPolicy:
         self._alone = Recent(REMEMBERED)
         self._apart_shown: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(REMEMBERED)
         self._apart_seen: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(2)
-        self._rare: Recent[tuple[Observation, ...], list[Tensor]] = Recent(2)
         self._compared: Recent[tuple[Observation, Observation], Scores] = Recent(4)
+        self._course = Course(self._config, self._encode, self._present, self._scored)
 
     @classmethod
     def load(cls, models: Path | None = None) -> LamPolicy:
@@ -160,26 +160,23 @@ class LamPolicy:
             reason=_reason(name, sought, found, self._config.threshold),
         )
 
-    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment | None:
+    def moment(
+        self, shown: Sequence[Observation], screen: Observation, done: int | None = None
+    ) -> Moment | None:
         """Which of some demonstrated screens this is; None from weights that were not taught to tell."""
-        pointer = self._config.pointer
-        if pointer is None or not screen.elements or not all(one.elements for one in shown):
+        if not screen.elements or not all(one.elements for one in shown):
             return None
-        screen = self._crowd_cut(screen)
-        frames = tuple(self._crowd_cut(one) for one in shown)
-        temperature = self._config.score_temperature
-        with torch.inference_mode():
-            rare = self._rare.get(frames, lambda: self._rarities(frames))
-            present = [self._screens(one, screen).chances(temperature) for one in frames]
-            said = pointer.of(moment_signs(present, rare)).tolist()
-        return Moment(tuple(said[:-1]), said[-1])
+        return self._course.moment([self._crowd_cut(one) for one in shown], self._crowd_cut(screen), done)
 
-    def _rarities(self, frames: Sequence[Observation]) -> list[Tensor]:
-        def compared(first: int, second: int) -> Chances:
-            pair = self._scored(self._encode(frames[first]), self._encode(frames[second]))
-            return pair.chances(self._config.score_temperature)
-
-        return rarities([len(one.elements) for one in frames], compared)
+    def effect(
+        self, shown: tuple[Observation, Observation], now: tuple[Observation, Observation]
+    ) -> float | None:
+        """The probability that an action had its effect; None from weights that were not taught to tell."""
+        if not all(one.elements for one in (*shown, *now)):
+            return None
+        return self._course.effect(
+            [self._crowd_cut(one) for one in shown], [self._crowd_cut(one) for one in now]
+        )
 
     def compare(self, situation: Situation) -> Compared:
         """The network's scores for a step with a target, on a screen with elements."""

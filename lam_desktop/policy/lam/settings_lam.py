@@ -9,7 +9,8 @@ import math
 
 from lam_desktop.models_dir import Settings
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
-from lam_desktop.policy.lam.moment import WEIGHTS, StepPointer
+from lam_desktop.policy.lam.effect import EFFECT_SIGNS, EffectHead
+from lam_desktop.policy.lam.moment import OLDER_WEIGHTS, WEIGHTS, StepPointer
 from lam_desktop.types import KINDS
 
 ABLATIONS = ("crops", "text", "geometry", "joint", "likeness", "neighbourhood")
@@ -41,7 +42,9 @@ class LamSettings(Settings):
         score_temperature: divides the scores, so that probabilities match frequencies on held-out programs
             (`temperature` alone is a word for text generation, which transformers refuses to save).
         confidence_weights: of the signs that make a confidence, and a constant; empty before calibration.
-        moment_weights: of the step pointer, see `moment.StepPointer`; empty before it was taught.
+        moment_weights: of the step pointer, see `moment.StepPointer`; empty before it was taught. Fewer of
+            them know nothing of the history.
+        effect_weights: of the effect head, see `effect.EffectHead`; empty before it was taught.
         threshold: below this confidence the agent must not act (chosen on held-out programs).
     """
 
@@ -60,6 +63,7 @@ class LamSettings(Settings):
         score_temperature: float = 1.0,
         confidence_weights: tuple[float, ...] = (),
         moment_weights: tuple[float, ...] = (),
+        effect_weights: tuple[float, ...] = (),
         threshold: float = 0.9,
     ) -> None:
         sizes: dict[str, object] = {  # of whatever type: they may come from somebody else's file
@@ -69,8 +73,11 @@ class LamSettings(Settings):
         for name, size in sizes.items():
             if not isinstance(size, int) or not 1 <= size <= MOST[name]:
                 raise ValueError(f"{name} must lie in 1..{MOST[name]}, got {size}")
-        if not all(map(math.isfinite, (score_temperature, *confidence_weights, *moment_weights))):
-            raise ValueError("score_temperature, confidence_weights and moment_weights must be finite")
+        learned = (*confidence_weights, *moment_weights, *effect_weights)
+        if not all(map(math.isfinite, (score_temperature, *learned))):
+            raise ValueError(
+                "score_temperature, confidence_weights, moment_weights and effect_weights must be finite"
+            )
         if width % heads or (width // heads) % 2:
             raise ValueError(f"heads must divide width into even parts, got width {width} and heads {heads}")
         if crop_px % 8:
@@ -85,8 +92,10 @@ class LamSettings(Settings):
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if len(confidence_weights) not in (0, len(SIGNS) + 1):
             raise ValueError(f"confidence_weights must be {len(SIGNS) + 1}, got {len(confidence_weights)}")
-        if len(moment_weights) not in (0, WEIGHTS):
+        if len(moment_weights) not in (0, OLDER_WEIGHTS, WEIGHTS):
             raise ValueError(f"moment_weights must be {WEIGHTS}, got {len(moment_weights)}")
+        if len(effect_weights) not in (0, len(EFFECT_SIGNS) + 1):
+            raise ValueError(f"effect_weights must be {len(EFFECT_SIGNS) + 1}, got {len(effect_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
         self.width = width
@@ -102,6 +111,7 @@ class LamSettings(Settings):
         self.score_temperature = score_temperature
         self.confidence_weights = tuple(confidence_weights)
         self.moment_weights = tuple(moment_weights)
+        self.effect_weights = tuple(effect_weights)
         self.threshold = threshold
 
     @property
@@ -113,3 +123,8 @@ class LamSettings(Settings):
     def pointer(self) -> StepPointer | None:
         """What tells which step a screen belongs to; None before it was taught."""
         return StepPointer(self.moment_weights) if self.moment_weights else None
+
+    @property
+    def effect_head(self) -> EffectHead | None:
+        """What tells whether an action had its effect; None before it was taught."""
+        return EffectHead(self.effect_weights) if self.effect_weights else None

@@ -182,3 +182,29 @@ def test_single_changes_change_one_thing(tmp_path: Path) -> None:
     for shown, page in pairs:
         if page.look == "scaled 2":
             assert page.size == (2 * shown.size[0], 2 * shown.size[1])
+
+
+def test_episodes_come_in_order_with_their_deeds(corpus: Path, tmp_path: Path) -> None:
+    toolkit = CorpusReader(corpus).pages()[0].toolkit
+    plan = Plan(tmp_path, 2, 3, (toolkit,), (1.0,), episodes=True)
+    generate(plan, quiet=True)
+    pages = CorpusReader(tmp_path).pages()
+    hit = 0
+    for program in sorted({page.program for page in pages}):
+        mine = [page for page in pages if page.program == program]
+        looks = [[page for page in mine if page.look == look and not page.mishap] for look in "AB"]
+        assert [page.at for page in looks[0]] == [page.at for page in looks[1]] == list(range(len(looks[0])))
+        assert [page.deed and page.deed.kind for page in looks[0]] == [
+            page.deed and page.deed.kind for page in looks[1]
+        ]
+        assert looks[0][-1].deed is None and all(page.deed for page in looks[0][:-1])
+        assert all(page.look == "B" for page in mine if page.mishap)
+        assert any(page.mishap == "still" for page in mine)
+        hit += sum(
+            any(one.id == page.deed.target for one in page.elements) for page in mine if page.deed is not None
+        )
+    assert hit > sum(page.deed is not None for page in pages) / 2
+    before = _lines(tmp_path)
+    assert generate(plan, quiet=True) == len(before) and _lines(tmp_path) == before
+    with pytest.raises(ValueError, match="episodes"):
+        generate(Plan(tmp_path, 2, 3, (toolkit,), (1.0,)), quiet=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lam_desktop.data.corpus.records import Page, from_line, to_line
-from lam_desktop.data.corpus.spec import PageElement, Rendered
+from lam_desktop.data.corpus.spec import Deed, PageElement, Rendered
 
 _CELL = PageElement(
     "table/r5/name", "cell", "Kim", (3, 4, 50, 20), None, True, False, "table/name", True, 1.0, "table/r5"
@@ -40,6 +40,14 @@ def test_a_line_without_records_is_still_read() -> None:
 def test_elements_of_no_record_do_not_mention_one() -> None:
     button = json.loads(to_line(_PAGE))["elements"][1]
     assert "record" not in button
+
+
+def test_a_place_in_an_episode_is_kept_and_pages_of_none_do_not_mention_it() -> None:
+    page = replace(_PAGE, at=2, deed=Deed("fill", "form/name", "Müller"), mishap="still")
+    assert from_line(to_line(page), page.root) == page
+    end = replace(_PAGE, at=3)
+    assert from_line(to_line(end), page.root) == end
+    assert not {"at", "deed", "mishap"} & json.loads(to_line(_PAGE)).keys()
 
 
 def test_pieces_of_elements_are_kept_apart_and_older_lines_have_none() -> None:

@@ -66,7 +66,7 @@ class _Pointing:
     def __init__(self, chance: float) -> None:
         self._chance = chance
 
-    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment:
+    def moment(self, shown: Sequence[Observation], screen: Observation, done: int | None = None) -> Moment:
         return Moment((self._chance, 1 - self._chance), 0.0)
 
 
@@ -79,6 +79,49 @@ def test_pixels_are_not_believed_where_the_screen_is_as_before(chance: float, ho
     verifier = Verifier(looker, lambda: False, patience_s=1.0, pointer=_Pointing(chance))
     verdict = verifier.verdict(StepPlan(STEP), shown, found, dark)
     assert verdict.ok is holds and verdict.evidence["looks_before"] == chance
+
+
+class _Judging:
+    """Says with this probability that the effect came, and remembers what it was asked about."""
+
+    def __init__(self, chance: float | None) -> None:
+        self._chance = chance
+        self.asked: list[tuple[Observation, ...]] = []
+
+    def effect(
+        self, shown: tuple[Observation, Observation], now: tuple[Observation, Observation]
+    ) -> float | None:
+        self.asked.append((*shown, *now))
+        return self._chance
+
+
+@pytest.mark.parametrize(
+    ("chance", "unmoved", "lit_s", "holds"),
+    [
+        (0.03, 0.5, 60.0, False),
+        (0.5, 0.5, 60.0, True),
+        (0.99, 0.97, 60.0, False),  # it makes nothing good that is doubted otherwise
+        (0.99, 0.5, 0.0, False),  # nor an effect of what was not seen
+        (None, 0.5, 60.0, True),
+    ],
+)
+def test_pixels_are_not_believed_where_the_demonstrated_effect_surely_did_not_come(
+    chance: float | None, unmoved: float, lit_s: float, holds: bool
+) -> None:
+    shown = DemonstratedStep(1, _seen(False), 0, BUTTON.box.center, _seen(True))
+    dark = _seen(False)
+    found = Located(View(dark, None, None, dark), None, None)
+    judging = _Judging(chance)
+    verifier = Verifier(
+        cast(Looker, _Lamp(lit_s)), lambda: False, patience_s=1.0, pointer=_Pointing(unmoved), effects=judging
+    )
+    verdict = verifier.verdict(StepPlan(STEP), shown, found, dark)
+    assert verdict.ok is holds
+    if lit_s:
+        assert verdict.evidence.get("effect") == chance
+        assert judging.asked[-1][:3] == (shown.before, shown.after, dark)
+    else:
+        assert not judging.asked
 
 
 @pytest.mark.parametrize(
