@@ -8,7 +8,7 @@ elements, a person is asked, as wherever nobody knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.finding.counting import Counted
@@ -99,32 +99,26 @@ class Exemplars:
         if not known or view.scope is None or view.scope.popups or is_bound(plan, counted, wanted):
             return decision
         screen = view.observation
-        made, by = agreed(self._policy, known, counted.shown, screen, plan.values, history, decision)
+
+        def sure_of(one: Exemplar) -> Decision | None:
+            return is_sure(self._policy, one, counted.shown, screen, plan.values, history)
+
+        made, by = agreed(known, decision, sure_of)
         self._used |= set(by)
         return made
 
 
 def agreed(
-    policy: Policy,
-    exemplars: Sequence[Exemplar],
-    shown: DemonstratedStep,
-    screen: Observation,
-    values: Mapping[str, str],
-    history: tuple[int, ...],
-    decision: Decision,
+    exemplars: Sequence[Exemplar], decision: Decision, sure_of: Callable[[Exemplar], Decision | None]
 ) -> tuple[Decision, tuple[Exemplar, ...]]:
     """What demonstration and exemplars come to, and the exemplars on which that rests.
 
     `decision` is the demonstration's. Where it finds nothing, nothing is there, whatever was shown elsewhere.
-    `values`: demonstrated text of each of the row's values -> what stands for it in the present row.
+    `sure_of`: as `is_sure`, on that screen.
     """
     if decision.target is None:
         return decision, ()
-    sure = [
-        (one, found)
-        for one in exemplars
-        if (found := _sure(policy, one, shown, screen, values, history)) is not None
-    ]
+    sure = [(one, found) for one in exemplars if (found := sure_of(one)) is not None]
     if not sure:
         return decision, ()
     by, best = max(sure, key=lambda each: each[1].confidence)
@@ -147,7 +141,7 @@ def _clicks(decision: Decision, target: Candidate | None) -> bool:
     return target is not None and decision.point is not None and target.box.contains(*decision.point)
 
 
-def _sure(
+def is_sure(
     policy: Policy,
     one: Exemplar,
     shown: DemonstratedStep,
@@ -155,7 +149,11 @@ def _sure(
     values: Mapping[str, str],
     history: tuple[int, ...],
 ) -> Decision | None:
-    """Where an exemplar surely says that the step acts; None where it says nothing for sure."""
+    """Where an exemplar surely says that a demonstrated step acts on a screen; None where it says nothing
+    for sure, or may speak of another record.
+
+    `values`: demonstrated text of each of the row's values -> what stands for it in the present row.
+    """
     if not one.values.keys() <= values.keys() or tells_a_record(shown, one.place, {**values, **one.values}):
         return None
     then_now = {then: values[demonstrated] for demonstrated, then in one.values.items()}
