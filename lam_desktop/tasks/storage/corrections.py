@@ -57,7 +57,7 @@ class Interruption:
     """It is a window of its own, and not drawn into another one."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class ShownPlace:
     """The one element that the person pointed at, or clicked, for a step."""
 
