@@ -10,9 +10,10 @@ from lam_desktop.reporting.chinese.doubts import DOUBTS
 from lam_desktop.reporting.chinese.happenings import HAPPENINGS
 from lam_desktop.reporting.chinese.naming import NAMES
 from lam_desktop.reporting.chinese.sentences import SENTENCES
+from lam_desktop.reporting.chinese.teaching import TEACHING
 from lam_desktop.reporting.chinese.verdicts import VERDICTS
 
-RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS
+RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS | TEACHING
 """What is said in runs and before them."""
 CAPTIONED = "what"
 NUMBERED, SHARES = frozenset({"row", "step", "n"}), frozenset({"share", "less"})

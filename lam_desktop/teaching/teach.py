@@ -56,12 +56,10 @@ class Lesson:
                 "There is nothing to learn from yet: nobody has pointed at a place, or done a step with one"
                 " click, where a run asked."
             )
-        places = f"{len(self.kept)} place{'' if len(self.kept) == 1 else 's'}"
-        steps = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
-        left = f"; {len(self.left_out)} left out" if self.left_out else ""
         if not self.kept:
-            return f"Nothing was learned{left}."
-        return f"Later runs rely on {places} that you showed, for {steps}{left}."
+            return f"Nothing of what you showed was taken up: {list(self.left_out.values())[-1]}"
+        shown = len(self.kept) + len(self.left_out)
+        return f"Later runs rely on {len(self.kept)} of {shown} places that you showed."
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -163,4 +161,3 @@ def _why_not(one: Correction, steps: Mapping[str, TaskStep]) -> str:
     if step is None or step.kind not in CLICKED:
         return "The task has no such step any more."
     return ""
-

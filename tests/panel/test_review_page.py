@@ -50,6 +50,18 @@ def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
     assert picture.drawing.point == steps[6].point
 
 
+def test_what_was_shown_during_runs_can_be_learned(
+    page: ReviewPage, steps: tuple[StepView, ...], heard: Heard
+) -> None:
+    page.show_state(ReviewState("orders", steps))
+    assert not button(page, "teach-task").isVisible(), "there is nothing to learn from"
+    page.show_state(ReviewState("orders", steps, shown=2))
+    press(page, "teach-task")
+    assert heard.calls == [("teach", ("orders",))]
+    page.show_state(ReviewState("orders", steps, shown=2, learning="orders"))
+    assert not button(page, "teach-task").isEnabled(), "it is at work"
+
+
 def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
     page.show_state(ReviewState("orders", steps, selected=1))
     assert "From the column “Customer”; here “Lindqvist Hardware”" in shown_texts(page)

@@ -81,6 +81,12 @@ def another_record(
         return "What stands beside it names a record."
     if has_twin(element, screen):
         return "The same is there twice."
+    if _beside(screen.elements, element) - _beside(place.before.elements, target):
+        return "Something stands beside it that did not when it was shown."
+    over = _above(place.before.elements, target)
+    then = (over[0], folded(_retold(over[1], then_now))) if then_now else over
+    if then != _above(screen.elements, element):
+        return "Something else stands above it than when it was shown."
     return _not_said(place.before.elements, then_now, screen.elements)
 
 
@@ -126,6 +132,32 @@ def name_of(element: Element, elements: Sequence[Element]) -> str:
 def is_said(text: str, value: str) -> bool:
     """Whether a text says a value as whole words, whatever the capitals."""
     return bool(value.strip()) and _words([value]).search(_plain(text)) is not None
+
+
+def _beside(elements: Sequence[Element], target: Element) -> set[str]:
+    """What else stands in its line, folded; what was entered into fields is not looked at."""
+    line = [one for one in elements if one is not target and is_level(one.box, target.box)]
+    entries = [one.box for one in elements if one.kind in ENTRY_KINDS]
+    return {
+        folded(one.text)
+        for one in line
+        if not is_over(one.box, target.box) and not any(is_over(one.box, box) for box in entries)
+    } - {""}
+
+
+def _above(elements: Sequence[Element], target: Element) -> tuple[bool, str]:
+    """Whether the nearest thing above it is a field, and what that is called: a card has a head, a form has
+    fields."""
+    over = [
+        one
+        for one in elements
+        if same_column(one.box, target.box) and one.box.bottom <= target.box.center[1]
+        and not one.box.overlaps(target.box)
+    ]  # fmt: skip
+    nearest = max(over, key=lambda one: (one.box.bottom, one.kind in ENTRY_KINDS), default=None)
+    if nearest is None:
+        return False, ""
+    return nearest.kind in ENTRY_KINDS, name_of(nearest, elements)
 
 
 def _not_said(then: Sequence[Element], then_now: Mapping[str, str], now: Sequence[Element]) -> str:

@@ -124,6 +124,11 @@ class Corrections:
         """The same with their names, such as `0001`."""
         return list(self._read())[::-1]
 
+    @property
+    def count(self) -> int:
+        """How many there are, damaged ones included; none is read."""
+        return len(self._files_of_words())
+
     def interruptions(self) -> list[Interruption]:
         """The dialogs that were closed once, newest first."""
         return [one.interruption for one in self.all() if one.interruption is not None][::-1]

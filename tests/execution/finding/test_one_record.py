@@ -85,6 +85,8 @@ def test_a_field_is_known_by_the_name_beside_it() -> None:
         ([KEEP], ""),
         ([at("button", "Keep all")], "called otherwise"),
         ([KEEP, at("text", "Castello", 300)], "names a record"),
+        ([KEEP, at("text", "Maria Sorensen", 300)], "stands beside it"),
+        ([KEEP, at("header", "Maria Sorensen", 90, 60, 200, 20)], "stands above it"),
         ([KEEP, at("button", "Keep", 100, 300)], "twice"),
     ],
 )
