@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QProgressBar
+from PySide6.QtWidgets import QListView, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import reading
@@ -54,7 +54,8 @@ def test_what_was_shown_during_runs_can_be_learned(
     page: ReviewPage, steps: tuple[StepView, ...], heard: Heard
 ) -> None:
     page.show_state(ReviewState("orders", steps))
-    assert not button(page, "teach-task").isVisible(), "there is nothing to learn from"
+    hidden = page.findChild(QPushButton, "teach-task")
+    assert hidden is not None and not hidden.isVisible(), "there is nothing to learn from"
     page.show_state(ReviewState("orders", steps, shown=2))
     press(page, "teach-task")
     assert heard.calls == [("teach", ("orders",))]
