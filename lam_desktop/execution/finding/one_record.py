@@ -24,13 +24,24 @@ from lam_desktop.neighbours import (
     name_beside,
     same_column,
 )
-from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, ElementKind, Frame, Observation
+from lam_desktop.types import (
+    ENTRY_KINDS,
+    LINE_KINDS,
+    Box,
+    DemonstratedStep,
+    Element,
+    ElementKind,
+    Frame,
+    Observation,
+)
 
 RENAMED: frozenset[ElementKind] = frozenset({"button", "icon", "tab", "window_control"})
 """Kinds of commands: only these may be called otherwise than in the demonstration. A text, an entry or a cell
 that says something else is another record."""
 LEAST_VALUE = 2
 """A shorter value of the row may stand in any text by chance."""
+LEAST_HEAD = 3
+"""Letters of what may be the head of a record: a shorter text is a mark that was misread."""
 LIKE_IN_SIZE, LIKE_IN_LOOK, LOOK_PX = 1.25, 0.9, 24
 """Two wordless elements are twins that differ by this factor in size at most, and whose pictures, made so
 many pixels wide and high, correlate so well at least."""
@@ -86,6 +97,11 @@ def another_record(
     over = _above(place.before.elements, target)
     then = (over[0], folded(_retold(over[1], then_now))) if then_now else over
     if then != _above(screen.elements, element):
+        return "Something else stands above it than when it was shown."
+    heads = {
+        folded(_retold(one, then_now)) if then_now else folded(one) for one in _heads(place.before, target)
+    }
+    if {folded(one) for one in _heads(screen, element)} - heads:
         return "Something else stands above it than when it was shown."
     return _not_said(place.before.elements, then_now, screen.elements)
 
@@ -158,6 +174,20 @@ def _above(elements: Sequence[Element], target: Element) -> tuple[bool, str]:
     if nearest is None:
         return False, ""
     return nearest.kind in ENTRY_KINDS, name_of(nearest, elements)
+
+
+def _heads(seen: Observation, target: Element) -> list[str]:
+    """The words that stand above it, however far: one of them may be the head of a record."""
+    entries = [one.box for one in seen.elements if one.kind in ENTRY_KINDS]
+    return [
+        one.text
+        for one in seen.elements
+        if one.kind in LINE_KINDS
+        and same_column(one.box, target.box)
+        and one.box.bottom <= target.box.y
+        and sum(map(str.isalpha, one.text)) >= LEAST_HEAD
+        and not any(is_over(one.box, box) for box in entries)
+    ]
 
 
 def _not_said(then: Sequence[Element], then_now: Mapping[str, str], now: Sequence[Element]) -> str:

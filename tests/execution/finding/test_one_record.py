@@ -106,6 +106,15 @@ def test_a_heading_that_named_the_record_names_the_present_one(heading: str, sam
     assert (another_record(then, values, now, KEEP.box, values.values()) == "") is same
 
 
+def test_a_card_is_known_by_its_head_however_far_that_is() -> None:
+    def card(head: str) -> list[Element]:
+        return [KEEP, at("field", "", 90, 60), at("header", head, 90, 10, 150, 20)]
+
+    then = shown(*card("New contact"))
+    assert another_record(then, {}, looked(*card("New contact")), KEEP.box, []) == ""
+    assert "stands above it" in another_record(then, {}, looked(*card("Maria Olsen")), KEEP.box, [])
+
+
 def test_icons_without_words_are_told_apart_by_what_they_look_like() -> None:
     frame = np.full((400, 600, 3), 250, np.uint8)
     one, same, other = (at("icon", "", 40, y, 24, 24) for y in (40, 140, 240))
