@@ -83,7 +83,7 @@ def test_of_two_that_contradict_each_other_none_is_kept() -> None:
 def test_one_that_makes_a_question_of_the_demonstration_is_left_out() -> None:
     """What was shown stands beside the demonstrated button in the demonstration itself."""
     shown = place(SAVE, KEEP)
-    came = judged(ByWords({"Keep": 0.6}), shown, candidates(place(KEEP)))
+    came = judged(ByWords({"Keep": 0.6}), shown, candidates(place(KEEP, SAVE)))
     assert came.kept == () and "the demonstration" in came.left_out["0001"]
 
 
