@@ -251,6 +251,8 @@ class Decision:
     """Best first."""
     reason: str
     """One plain sentence."""
+    rests_on: str = ""
+    """Where a person showed the place, in words: «row 3»; empty: the demonstration alone tells it."""
 
     @property
     def accepted(self) -> bool:

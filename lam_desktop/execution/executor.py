@@ -16,6 +16,7 @@ from datetime import datetime
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.acting.interruptions import Interruptions
 from lam_desktop.execution.acting.paging import Paging
+from lam_desktop.execution.acting.pointed_places import PointedPlaces
 from lam_desktop.execution.acting.pressing import Pressing
 from lam_desktop.execution.acting.recovery import Recovery
 from lam_desktop.execution.acting.second_try import SecondTry
@@ -151,6 +152,10 @@ class Executor:
             supervisor, record, guard, autonomy, verifier, settings.attended, stopped, answered,
             lambda plan, found: self._stepping.let_do(plan, found),
         )  # fmt: skip
+        self._pointed = PointedPlaces(
+            demonstrated, verifier, record, corrections, self._locator.exemplars, self._at
+        )
+        self._asking.pointed_at, telling.heard = self._pointed.pointed, self._pointed.verified
         self._structure = Structure(
             self._locator, self._asking, record, supervisor, guard, settings.wait_s, check
         )
@@ -244,6 +249,7 @@ class Executor:
         )  # fmt: skip
         self._begun = None
         self._record.row_finished(result)
+        self._pointed.row_ended(status)
         if row.index == BEFORE_ROWS:
             self._at.kept, self._at.kept_sure = dict(self._at.readings), dict(self._at.sure)
         if is_part(row.index) and status == "done":

@@ -17,6 +17,7 @@ from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.executor import Executor
+from lam_desktop.execution.finding.exemplars import exemplar_of
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
@@ -73,6 +74,7 @@ from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.taught import Taught, TaughtFile
 from lam_desktop.tasks.task import Start, Task
 from lam_desktop.tasks.task_yaml.start_file import approvable
 
@@ -137,6 +139,7 @@ def run_task(
             " the task at a terminal or in the panel, which ask for it."
         )
     check_recordings(task)
+    taught = TaughtFile(task.folder, task.files).read()
     excluded = exclusions_for(library, task)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
@@ -209,12 +212,15 @@ def run_task(
             record.write(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
                 steps=[_told(step) for step in known.steps], final=sorted(final),
+                **({"taught": taught.print} if taught.kept else {}),
             )  # fmt: skip
             looker = Looker(place.desktop, parser)
             guard = Guard(known.windows, known.limits)
 
             def locator_for(seen: Callable[[StepPlan, Located], None]) -> Locator:
-                return Locator(looker, policy, guard, seen, place.stopped)
+                locator = Locator(looker, policy, guard, seen, place.stopped)
+                locator.exemplars.know(filter(None, map(exemplar_of, taught.corrections)))
+                return locator
 
             if request.dry_run:
                 told_of = rehearse(known, rows, demonstration.step, locator_for, record, place.check)
@@ -243,7 +249,7 @@ def run_task(
                 checks_of(
                     known, request.begun, record, place.check, counting(secrets), request.at_work
                 ),
-                _autonomy(library, known, request, final, facts), Leftovers(left), place.stopped,
+                _autonomy(library, known, request, final, facts, taught), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, marked_text, place.touched_since,
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
@@ -320,10 +326,12 @@ def _autonomy(
     request: RunRequest,
     final: frozenset[int],
     facts: Sequence[Compared],
+    taught: Taught,
 ) -> Autonomy:
     """In mode `auto` what was demonstrated counts as approved."""
     needed = 0 if request.mode == "auto" else task.limits.watched_rows
-    return Autonomy(final, needed, *earned_rows(library, task, needed, meaning(one.plain for one in facts)))
+    now = meaning(one.plain for one in facts)
+    return Autonomy(final, needed, *earned_rows(library, task, needed, now, taught.print))
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:

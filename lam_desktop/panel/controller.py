@@ -25,6 +25,7 @@ from lam_desktop.panel.state import before_events, events, receive_events, share
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
+from lam_desktop.panel.teaching_child import TeachingChild
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs
 from lam_desktop.tasks.explaining.doubts import Reading
@@ -71,6 +72,7 @@ class Controller(QObject):
         )
         self._receiving = ReceivingChild(self, store, self._jobs, programs, self._environment)
         self._receiving.there.connect(self.refresh)
+        self._teaching = TeachingChild(self, store, self._jobs, programs, self._environment)
         self._opening = Opening(self, library, store, self._jobs, self._shelf)
         self._looking = Looking(self, programs, self._environment)
         self._looking.found.connect(self._on_targets_found)
@@ -92,6 +94,7 @@ class Controller(QObject):
         self._sharing.close()
         self._taking.close()
         self._receiving.close()
+        self._teaching.close()
         self._looking.stop()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
@@ -130,7 +133,9 @@ class Controller(QObject):
 
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(
-                events.StepsLoaded(task, found.steps, found.understood, found.secrets, found.rows)
+                events.StepsLoaded(
+                    task, found.steps, found.understood, found.secrets, found.rows, found.shown
+                )
             )
             if found.secrets:
                 self._preparing.read_kept(task, found.secrets)
@@ -142,6 +147,10 @@ class Controller(QObject):
     def select_step(self, position: int) -> None:
         """Show another step large; counted from 0."""
         self._store.dispatch(events.StepSelected(position))
+
+    def teach(self, task: str) -> None:
+        """Take up what was shown during runs of a task, as far as it does no harm."""
+        self._teaching.start(task)
 
     def delete(self, task: str) -> None:
         """Remove a task for good; the person has confirmed it."""
@@ -409,7 +418,9 @@ class Controller(QObject):
     def _on_targets_found(self, task: str) -> None:
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(
-                events.StepsLoaded(task, found.steps, secrets=found.secrets, rows=found.rows)
+                events.StepsLoaded(
+                    task, found.steps, secrets=found.secrets, rows=found.rows, shown=found.shown
+                )
             )
             self._store.dispatch(found.prepared(task))
 

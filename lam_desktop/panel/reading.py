@@ -31,6 +31,7 @@ from lam_desktop.tasks.provenance.oddities import odd_rows
 from lam_desktop.tasks.provenance.rows import RowTable, read_named
 from lam_desktop.tasks.several.repeats import rows_shown
 from lam_desktop.tasks.step import TaskStep
+from lam_desktop.tasks.storage.corrections import Corrections
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.texts.rows_argument import table_name
@@ -58,6 +59,8 @@ class TaskReading:
     """How many rows the recording shows."""
     instruction: str = ""
     """The sentence that it was demonstrated with, if any."""
+    shown: int = 0
+    """How often a person pointed at a place, or did a step, during runs."""
 
     @property
     def table(self) -> str:
@@ -114,7 +117,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(
         steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits, rows_shown(task),
-        shown_with(task),
+        shown_with(task), Corrections(task.folder, task.files).count,
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from lam_desktop.reporting.chinese.happenings import HAPPENINGS
 from lam_desktop.reporting.chinese.naming import NAMES
 from lam_desktop.reporting.chinese.sentences import SENTENCES
 from lam_desktop.reporting.chinese.tables import TABLES
+from lam_desktop.reporting.chinese.teaching import TEACHING
 from lam_desktop.reporting.chinese.verdicts import VERDICTS
 
-RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS | TABLES
+RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS | TABLES | TEACHING
 """What is said in runs and before them."""
 CAPTIONED = "what"
 NUMBERED, SHARES = frozenset({"row", "step", "n"}), frozenset({"share", "less"})

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.execution.finding.exemplars import exemplar_of
 from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.machine.stopping import Touch
 from lam_desktop.execution.runs.supervision import Answer, Question
-from lam_desktop.types import Action, Click, TypeText
+from lam_desktop.tasks.storage.corrections import Corrections
+from lam_desktop.types import Action, Click, Situation, TypeText
 from tests.execution.test_executor import CHECKS, ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram
 
@@ -234,6 +236,21 @@ def test_what_the_person_clicked_on_is_kept_for_teaching(desk: Desk) -> None:
     desk.run(ROWS[:1], watcher=Person(SHOW, at=_doing(desk, "save")))
     [shown] = [one for one in desk.journal if one["kind"] == "shown"]
     assert shown["points"] == [list(at)]  # what lies outside the program is nobody's business
+
+
+def test_a_step_done_with_one_click_is_a_place_that_may_be_taught(desk: Desk) -> None:
+    person = Person(SHOW, at=_doing(desk, "save"))
+    save = next(one for one in desk.program.widgets() if one.name == "save")
+    desk.pressed = lambda _: (Touch(1, desk.program.box_of(save).center),)
+
+    def doubted(situation: Situation) -> float:
+        return 0.5 if situation.step is desk.shown[6] else 1.0
+
+    desk.run(ROWS[:1], watcher=person, confidence=doubted)
+    [one] = Corrections(desk.folder, desk.task.files).all()
+    assert one.place is not None and not one.place.bound and not one.pointed and one.done
+    assert one.before.elements[one.place.target].text == "Save"
+    assert exemplar_of(one) is not None
 
 
 def _closing(desk: Desk, *, where: tuple[int, int]) -> Callable[[int], None]:

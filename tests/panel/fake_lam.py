@@ -48,6 +48,9 @@ def main() -> int:
     report.add_argument("--mask", action="append", default=[])
     report.add_argument("--keep", action="append", default=[])
     report.add_argument("name")
+    teach = commands.add_parser("teach")
+    teach.add_argument("--json", action="store_true", required=True)
+    teach.add_argument("name")
     take = commands.add_parser("take")
     take.add_argument("--json", action="store_true", required=True)
     take.add_argument("--name", required=True)
@@ -73,6 +76,10 @@ def main() -> int:
         return _report(options)
     if options.verb == "rows":
         return _rows(options)
+    if options.verb == "teach":
+        from lam_desktop.cli.main import main as lam
+
+        return lam(["teach", "--json", options.name])
     if options.verb == "take":
         return _take(options)
     if options.real_record and options.verb == "record":

@@ -29,6 +29,9 @@ class Heard:
     def select_step(self, position: int) -> None:
         self.calls.append(("select_step", (position,)))
 
+    def teach(self, task: str) -> None:
+        self.calls.append(("teach", (task,)))
+
     def delete(self, task: str) -> None:
         self.calls.append(("delete", (task,)))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QProgressBar
+from PySide6.QtWidgets import QListView, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import reading
@@ -48,6 +48,19 @@ def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
     assert picture is not None
     assert (picture.drawing.picture, picture.drawing.target) == (steps[6].picture, steps[6].target)
     assert picture.drawing.point == steps[6].point
+
+
+def test_what_was_shown_during_runs_can_be_learned(
+    page: ReviewPage, steps: tuple[StepView, ...], heard: Heard
+) -> None:
+    page.show_state(ReviewState("orders", steps))
+    hidden = page.findChild(QPushButton, "teach-task")
+    assert hidden is not None and not hidden.isVisible(), "there is nothing to learn from"
+    page.show_state(ReviewState("orders", steps, shown=2))
+    press(page, "teach-task")
+    assert heard.calls == [("teach", ("orders",))]
+    page.show_state(ReviewState("orders", steps, shown=2, learning="orders"))
+    assert not button(page, "teach-task").isEnabled(), "it is at work"
 
 
 def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:

@@ -36,6 +36,20 @@ from lam_desktop.reporting.words import told
             "Row 1, behind the task «B»: Its record is there 2 times instead of once.",
             "第 1 行，任务 B 之后：记录存在 2 次，而不是一次。",
         ),
+        (
+            "As you showed in row 3 of an earlier run: The button “Keep” matches the button “Keep” with 99%.",
+            "按您在此前运行的第 3 行所示：按钮“Keep”与按钮“Keep”的匹配度为 99%。",
+        ),
+        (
+            "What you showed in row 2 and in row 3 of an earlier run differs here.",
+            "此处，您在第 2 行与在此前运行的第 3 行所示的不同。",
+        ),
+        (
+            "Nothing of what you showed was taken up: On the screen of row 3 of an earlier run it finds"
+            " “Drop”, which was not meant there.",
+            "没有采用您所示的任何位置：在此前运行的第 3 行的屏幕上，它找到的是“Drop”，而那里所指的不是它。",
+        ),
+        ("Later runs rely on 3 of 4 places that you showed.", "以后的运行将依据您所示的 4 处位置中的 3 处。"),
         ("Click the field “2nd”, by the number that the screen says", "按屏幕上的序号单击字段“2nd”"),
         (
             "Row 1, step 2 (Click the field “2nd”, by the number that the screen says): The screen says"

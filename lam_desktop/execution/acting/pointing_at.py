@@ -52,6 +52,8 @@ class PointingAt:
         self._stopped = stopped
         self._pace = pace
         self._tried: set[int] = set()
+        self.unsure: Located | None = None
+        """The look under the pointer, where that left it unsure: what it rests on may look otherwise now."""
 
     def begin_row(self) -> None:
         """Each step may be pointed at anew."""
@@ -65,6 +67,7 @@ class PointingAt:
         Once for each step of a row. `found`: the look that left it unsure; `done`: numbers of the steps
         before.
         """
+        self.unsure = None
         likeliest = self._may_be(plan, found)
         if likeliest is None or plan.step.number in self._tried:
             return None
@@ -76,6 +79,7 @@ class PointingAt:
         again = self._locator.wait(plan, shown, done, LOOK_S)
         target = None if again.decision is None else again.decision.target
         same = target is not None and target.box.iou(likeliest.box) >= SAME_IOU
+        self.unsure = None if again.ready else again
         return again if again.ready and same else None
 
     def _may_be(self, plan: StepPlan, found: Located) -> Candidate | None:

@@ -136,6 +136,7 @@ class Readying:
                 continue
             if (surer := self._pointed_at(looked_for, shown, found)) is not None:
                 return surer
+            found = self._pointing_at.unsure or found  # what is asked about must still stand there
             if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
                 return scrolled
             told = "" if found.held_up else self._whereabouts.told(plan, found.view, self._at.done)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.execution.acting.interruptions import Interruptions, interruption_of, kept_as
+from lam_desktop.execution.acting.pointed_places import place_of
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
@@ -87,6 +88,8 @@ class Showing:
         correction = Correction(
             row, step.number, step.caption, found.objection or "", tuple(self._did(touches, found)),
             self._record.name, before, self._record.kept(after.view), None, kept,
+            place_of(plan, shown, found.view, before, points[0])
+            if kept is None and len(touches) == len(points) == 1 else None,
         )  # fmt: skip
         self._last = self._corrections.add(correction), correction
         if kept is not None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from lam_desktop.execution.finding.choosing import clipboard_entry, not_that_day, of_that_day, with_entry
 from lam_desktop.execution.finding.counting import counted
 from lam_desktop.execution.finding.covered import Cover
+from lam_desktop.execution.finding.exemplars import Exemplars
 from lam_desktop.execution.finding.greyed import Pressable, entered_at, greyed_field, greyed_out
 from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.intruding import Intruding
@@ -49,6 +50,8 @@ class Locator:
     ) -> None:
         self._looker = looker
         self._policy = policy
+        self.exemplars = Exemplars(policy)
+        """What a person showed during runs, beside the demonstration."""
         self._reader = Reader(policy, looker.read, guard.limits)
         self._guard = guard
         self._seen = seen
@@ -99,6 +102,7 @@ class Locator:
     def begin_row(self) -> None:
         """Another row: windows that come in front are put behind anew."""
         self._intruding.begin_row()
+        self.exemplars.begin_row()
 
     def works_in(self, plan: StepPlan, view: View) -> None:
         """The run acts in this window, and goes on there where the program has several."""
@@ -194,7 +198,7 @@ class Locator:
         wanted = plan.wanted or clipboard_entry(plan, screen.elements)
         decision = self._policy.decide(Situation(shown, screen, wanted, history, plan.values))
         decide_s = time.monotonic() - asked_s
-        decision = meant.judged(decision, screen)
+        decision = self.exemplars.decision(plan, meant, view, wanted, history, meant.judged(decision, screen))
         if plan.turned_at is not None and not decision.accepted:
             decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:

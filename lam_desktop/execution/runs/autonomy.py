@@ -96,18 +96,23 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
 
 
 def earned_rows(
-    library: Library, task: Task, enough: int, now: Mapping[tuple[str, str], str] | None = None
+    library: Library,
+    task: Task,
+    enough: int,
+    now: Mapping[tuple[str, str], str] | None = None,
+    taught: str = "",
 ) -> tuple[int, str]:
     """Rows that went well since a failure, a correction or a change; at most `enough`.
 
-    `now`: the surroundings that count, as `passport.meaning` tells them. Beside the rows the change of the
+    `now`: the surroundings that count, as `passport.meaning` tells them; `taught`: what was taught, as
+    `Taught.print` tells it. Beside the rows the change of the
     surroundings since which they are counted, in words; empty where none was met.
     """
     if not enough:
         return 0, ""  # no journal is read for nothing
     steps, count = print_of_steps(task.steps), 0
     for folder in reversed(library.runs(task.name)):
-        entries = _entries(folder, steps, library.files)
+        entries = _entries(folder, steps, taught, library.files)
         if changed := _changed(entries, now or {}):
             return count, changed
         for entry in reversed(entries):
@@ -145,8 +150,9 @@ def _took_back(entry: dict[str, Any]) -> bool:
     return failed or pointed or entry.get("kind") in ("shown", "other_steps")
 
 
-def _entries(folder: Path, steps: str, files: Files) -> list[dict[str, Any]]:
-    """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
+def _entries(folder: Path, steps: str, taught: str, files: Files) -> list[dict[str, Any]]:
+    """A run's journal; of a run that did other steps, was taught otherwise, or cannot be read, only that it
+    was one."""
     try:
         kinds = ("run_started", "passport", "understood", "answered", "shown", "row_finished")
         entries = entries_of(folder, kinds, files)
@@ -154,5 +160,5 @@ def _entries(folder: Path, steps: str, files: Files) -> list[dict[str, Any]]:
         return [{"kind": "other_steps"}]
     if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):
         return []
-    known = [one.get("print") for one in entries if one["kind"] == "understood"]
-    return entries if not known or known == [steps] else [{"kind": "other_steps"}]
+    known = [(one.get("print"), one.get("taught", "")) for one in entries if one["kind"] == "understood"]
+    return entries if not known or known == [(steps, taught)] else [{"kind": "other_steps"}]

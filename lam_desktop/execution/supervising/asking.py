@@ -53,6 +53,9 @@ class Asking:
         self._row = 0
         self.asked = 0
         """Questions of this row."""
+        self.pointed_at: Callable[[StepPlan, Located, Located], None] = lambda _, __, ___: None
+        """Hears where the person pointed: the step, the look about which they were asked, and the same with
+        the place as its target."""
 
     def begin_row(self, row: int) -> None:
         """Questions from now on belong to another row."""
@@ -103,6 +106,7 @@ class Asking:
             return None
         self._autonomy.corrected()
         pointed = self._verifier.pointed(found, answer.point)
+        self.pointed_at(plan, found, pointed)
         said = _shown_by_person(plan, pointed)
         sure = {place: one for place, one in pointed.sure.items() if place not in said}
         return replace(pointed, readings={**pointed.readings, **said}, sure=sure)

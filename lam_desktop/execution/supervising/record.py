@@ -245,6 +245,7 @@ def decision_fields(decision: Decision | None) -> dict[str, Any]:
         "threshold": round(decision.threshold, 4),
         "absent": round(decision.absent, 4),
         "policy_reason": decision.reason,
+        **({"rests_on": decision.rests_on} if decision.rests_on else {}),
         "candidates": [
             {
                 "box": [one.box.x, one.box.y, one.box.w, one.box.h],

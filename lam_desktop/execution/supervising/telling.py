@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.runs.supervision import Decided, PutRight, Slower, Supervisor, Verified
@@ -19,6 +21,8 @@ class Telling:
         self._record = record
         self._supervisor = supervisor
         self._at = at
+        self.heard: Callable[[StepPlan, Located, Verdict], None] = lambda _, __, ___: None
+        """Hears each verdict, too."""
 
     def seen(self, plan: StepPlan, found: Located) -> None:
         """A look, and what follows from it."""
@@ -41,6 +45,7 @@ class Telling:
         row = self._at.row.index
         self._record.verified(row, plan, found, seen, verdict, waited_s)
         self._supervisor.report(Verified(row, plan.step.number, verdict.ok, verdict.reason))
+        self.heard(plan, found, verdict)
 
     def slow(self, plan: StepPlan, span: Span) -> None:
         """That the program takes its time, so that nobody takes the waiting for standing still."""

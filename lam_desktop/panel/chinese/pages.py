@@ -9,6 +9,10 @@ PAGES: dict[str, str] = {
     "Passphrase of the library": "任务库的密码短语",
     "That is not its passphrase.": "密码短语不正确。",
     "Open": "打开",
+    "Learn from corrections": "从更正中学习",
+    "Later runs rely on the places that you showed, as far as they do no harm": (
+        "以后的运行会依据您所示的位置（只要它们无害）"
+    ),
     "Close this message": "关闭此消息",
     "Steps": "步骤",
     "As you showed it": "您示范时的样子",

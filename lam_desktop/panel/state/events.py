@@ -198,6 +198,16 @@ class StepsLoaded:
     """Names of the secrets that a run needs."""
     rows: int = 1
     """How many rows the recording shows the steps for."""
+    shown: int = 0
+    """How often a person pointed at a place, or did a step, during runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was shown during runs of a task is being taken up, or that is over."""
+
+    task: str
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +381,7 @@ PanelEvent = (
     | RecordingFailed
     | ReviewOpened
     | StepsLoaded
+    | Learning
     | StepsFailed
     | StepSelected
     | RunOpened

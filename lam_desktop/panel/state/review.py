@@ -24,6 +24,10 @@ class ReviewState:
     """How many rows the recording shows the steps for."""
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds."""
+    shown: int = 0
+    """How often a person pointed at a place, or did a step, during runs."""
+    learning: str = ""
+    """The task whose corrections are being taken up; empty: none."""
 
     @property
     def current(self) -> events.StepView | None:
@@ -35,10 +39,12 @@ def reduce_review(state: ReviewState, event: events.Event) -> ReviewState:
     """The review after `event`; what belongs to another task than the one shown is dropped."""
     match event:
         case events.ReviewOpened(task):
-            return ReviewState(task=task, loading=True, complete=False)
-        case events.StepsLoaded(task, steps, complete, secrets, rows) if task == state.task:
+            return ReviewState(task=task, loading=True, complete=False, learning=state.learning)
+        case events.Learning(task, live):
+            return replace(state, learning=task if live else "")
+        case events.StepsLoaded(task, steps, complete, secrets, rows, shown) if task == state.task:
             return replace(
-                state, steps=steps, loading=False, complete=complete, secrets=secrets, rows=rows,
+                state, steps=steps, loading=False, complete=complete, secrets=secrets, rows=rows, shown=shown,
                 selected=min(state.selected, max(0, len(steps) - 1)),
             )  # fmt: skip
         case before_events.SecretsKept(task, names) if task == state.task:

@@ -39,6 +39,10 @@ class Intents(Protocol):
         """Show another step large; counted from 0."""
         ...
 
+    def teach(self, task: str) -> None:
+        """Take up what was shown during runs of a task, as far as it does no harm."""
+        ...
+
     def delete(self, task: str) -> None:
         """Remove a task for good; the person has confirmed it."""
         ...

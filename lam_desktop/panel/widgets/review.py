@@ -69,6 +69,14 @@ class ReviewPage(QWidget):
             hint=self.tr("Makes a copy in which names, addresses and numbers are masked"),
             name="share-task",
         )
+        self._teach = Button(
+            self.tr("Learn from corrections"),
+            lambda: intents.teach(self._state.task),
+            icon_name="hand",
+            hint=self.tr("Later runs rely on the places that you showed, as far as they do no harm"),
+            name="teach-task",
+        )
+        head.addWidget(self._teach)
         head.addWidget(self._share)
         head.addWidget(self._run)
         self._secrets = SecretsLine(on_forget)
@@ -118,6 +126,8 @@ class ReviewPage(QWidget):
         self._count.setText(self._counted(state))
         self._run.setEnabled(bool(state.steps))
         self._share.setEnabled(bool(state.steps))
+        self._teach.setVisible(bool(state.shown))
+        self._teach.setEnabled(bool(state.steps) and not state.learning)
         self._secrets.show_state(state)
         waiting = state.loading or not state.complete
         self._busy.setVisible(waiting)

@@ -114,6 +114,12 @@ HAPPENINGS: dict[str, str] = {
         "窗口“{title}”挡住了程序的窗口：请将其移开，然后重新检查。"
     ),
     "A dialog that the demonstration did not show covers the program.": "示范中没有出现的对话框挡住了程序。",
+    "As you showed in row {row}: {why}": "按您在第 {row} 行所示：{why}",
+    "As you showed in row {row} of an earlier run: {why}": "按您在此前运行的第 {row} 行所示：{why}",
+    "What you showed in {here} and the demonstration differ here.": "此处，您在{here}所示的与示范不同。",
+    "What you showed in {here} and in {there} differs here.": "此处，您在{here}与在{there}所示的不同。",
+    "row {row}": "第 {row} 行",
+    "row {row} of an earlier run": "此前运行的第 {row} 行",
     "You once closed this dialog by “{text}”, which may not be possible to undo.": (
         "您曾用“{text}”关闭此对话框，该操作可能无法撤销。"
     ),

@@ -1,6 +1,6 @@
 """What a person showed during runs of a task, kept in its folder for teaching (docs/corrections.md).
 
-corrections/0001.json         what was asked, what they did, and whether the step was done by it
+corrections/0001.json         what was asked, what they did or pointed at, and whether the row went on by it
 corrections/0001-before.png   the screen before, without secrets and other programs
 corrections/0001-after.png    and after
 """
@@ -57,9 +57,25 @@ class Interruption:
     """It is a window of its own, and not drawn into another one."""
 
 
+@dataclass(frozen=True)
+class ShownPlace:
+    """The one element that the person pointed at, or clicked, for a step."""
+
+    target: int
+    """Index into `Correction.before.elements`."""
+    point: tuple[int, int]
+    """Where, frame pixels."""
+    of: str
+    """Which step it is the place of, also when steps before it come or go: `taught.print_of_step`."""
+    values: Mapping[str, str]
+    """Demonstrated text of a value -> what stood for it in that row; those alone that the screen showed."""
+    bound: str = ""
+    """Why it tells nothing of other rows, as a sentence; empty: it may."""
+
+
 @dataclass(frozen=True, eq=False)
 class Correction:
-    """What the person did in place of one step."""
+    """What the person did, or pointed at, in place of one step."""
 
     row: int
     step: int
@@ -67,7 +83,8 @@ class Correction:
     asked: str
     """Why the agent had asked."""
     did: tuple[Mapping[str, Any], ...]
-    """In order: `{"click": [x, y], "on": text}`, `{"keys": […]}`, or `{"typed": true}`, never what."""
+    """In order: `{"click": [x, y], "on": text}`, `{"keys": […]}`, or `{"typed": true}`, never what; or
+    `{"pointed": [x, y], "on": text}` alone, where they only pointed and the agent clicked."""
     run: str
     """The run's folder, relative to the library."""
     before: Observation
@@ -75,11 +92,19 @@ class Correction:
     done: bool | None = None
     """Whether the row went on behind the step; None: not known."""
     interruption: Interruption | None = None
+    place: ShownPlace | None = None
+    """None: no one element, or one that may not be kept."""
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the person only pointed, and the agent clicked there."""
+        return any("pointed" in one for one in self.did)
 
     @property
     def told(self) -> str:
         """One line for a person."""
-        what = "a dialog closed" if self.interruption is not None else "done by you"
+        what = "pointed at by you" if self.pointed else "done by you"
+        what = "a dialog closed" if self.interruption is not None else what
         unsure = "" if self.done or self.interruption is not None else ", not seen to be done"
         return f"step {self.step} ({self.caption}): {what}{unsure}"
 
@@ -93,7 +118,16 @@ class Corrections:
 
     def all(self) -> list[Correction]:
         """Oldest first; what is damaged is left out, and what is too much to be held at once."""
+        return [one for _, one in self.named()]
+
+    def named(self) -> list[tuple[str, Correction]]:
+        """The same with their names, such as `0001`."""
         return list(self._read())[::-1]
+
+    @property
+    def count(self) -> int:
+        """How many there are, damaged ones included; none is read."""
+        return len(self._files_of_words())
 
     def interruptions(self) -> list[Interruption]:
         """The dialogs that were closed once, newest first."""
@@ -122,7 +156,7 @@ class Corrections:
             return []
         return sorted(path for path in self._folder.glob("*.json") if path.stem.isdecimal())
 
-    def _read(self) -> Iterator[Correction]:
+    def _read(self) -> Iterator[tuple[str, Correction]]:
         """Newest first."""
         together = 0
         for path in reversed(self._files_of_words()):
@@ -135,7 +169,7 @@ class Corrections:
                 together += sum(map(_pixels, pictures))
                 if together > MOST_TOGETHER:
                     return
-                yield _correction(held, *map(_frame, pictures))
+                yield path.stem, _correction(held, *map(_frame, pictures))
 
     @contextlib.contextmanager
     def _disk(self) -> Generator[None]:
@@ -188,9 +222,15 @@ def _plain(one: Correction) -> dict[str, Any]:
         "run": one.run, "done": one.done, "window": _numbers(one.before.window),
         "origin": list(one.before.origin),
         "elements": [
-            {"box": _numbers(each.box), "kind": each.kind, "text": each.text} for each in one.before.elements
+            {"box": _numbers(each.box), "kind": each.kind, "text": each.text, "score": round(each.score, 3)}
+            for each in one.before.elements
         ],
     }  # fmt: skip
+    if (place := one.place) is not None:
+        found["place"] = {
+            "target": place.target, "point": list(place.point), "of": place.of, "values": dict(place.values),
+            "bound": place.bound,
+        }  # fmt: skip
     if (met := one.interruption) is not None:
         found["interruption"] = {
             "target": met.target, "point": met.point, "keys": list(met.keys),
@@ -213,13 +253,27 @@ def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction
         held["row"], held["step"], held["caption"], held["asked"], tuple(held["did"]), held["run"], seen,
         replace(seen, frame=after, elements=()), held["done"],
         None if met is None else _interruption(met, seen),
+        None if (place := held.get("place")) is None else _place(place, seen),
     )  # fmt: skip
 
 
 def _element(one: dict[str, Any]) -> Element:
-    if one["kind"] not in KINDS:
-        raise ValueError("no such kind")
-    return Element(Box(*map(int, one["box"])), one["kind"], str(one["text"]))
+    score = float(one.get("score", 1.0))
+    if one["kind"] not in KINDS or not 0 <= score <= 1:
+        raise ValueError("no such kind, or no such score")
+    return Element(Box(*map(int, one["box"])), one["kind"], str(one["text"]), score=score)
+
+
+def _place(held: dict[str, Any], seen: Observation) -> ShownPlace:
+    target, (x, y), of, values = held["target"], held["point"], held["of"], held["values"]
+    if isinstance(target, bool) or not isinstance(target, int) or not 0 <= target < len(seen.elements):
+        raise ValueError("no such element")
+    if not seen.elements[target].box.contains(int(x), int(y)):
+        raise ValueError("what was pointed at is not there")
+    texts = [of, held["bound"], *values, *values.values()]
+    if not all(isinstance(one, str) for one in texts):
+        raise TypeError("a text that is none")
+    return ShownPlace(target, (int(x), int(y)), of, dict(values), held["bound"])
 
 
 def _interruption(met: dict[str, Any], seen: Observation) -> Interruption:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.acting.pointing_at import POINTED_AT, is_meant
+from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.types import Box, Candidate, Element, Scroll, Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.fakes.program import Widget
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -103,3 +105,22 @@ def test_what_stands_alone_is_pointed_at_whatever_is_said_of_a_record() -> None:
     save = Element(Box(10, 500, 90, 30), "button", "Save")
     others = [Element(one, "icon") for one in (BIN, OTHER_BIN)]
     assert is_meant(Candidate(save.box, "button", "Save", 0.7), [*NAMES, *others, save], ["Astra"])
+
+
+def test_what_looks_otherwise_under_the_pointer_is_asked_about_once(desk: Desk) -> None:
+    """The place that the person points at is the one that they see: with the pointer on it."""
+    show, program = desk.program.widgets, desk.program
+
+    def widgets() -> list[Widget]:
+        found = show()
+        for one in found:
+            if one.name == "save" and program.box_of(one).contains(*desk.actuator.pointer()):
+                one.text = "Save it"
+        return found
+
+    program.widgets = widgets
+    save = next(one for one in show() if one.name == "save")
+    watcher = Watcher(Answer("here", program.box_of(save).center))
+    confidence = sure_under_pointer(desk, 0.6, 0.7)
+    [row] = desk.run(ROWS[:1], watcher=watcher, confidence=confidence).rows
+    assert (row.status, row.asked) == ("done", 1) and program.clicks.count("save") == 1

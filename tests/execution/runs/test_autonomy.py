@@ -29,12 +29,13 @@ def library(tmp_path: Path) -> Library:
 
 def ran(
     library: Library, task: Task, *rows: str, answer: str = "", shown: bool = False, dry: bool = False,
-    evidence: str = "seen",
+    evidence: str = "seen", taught: str = "",
 ) -> None:  # fmt: skip
     """A run of the task with these ends of its rows."""
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders", rows=[], dry_run=dry)
-        journal.write("understood", print=print_of_steps(task.steps))
+        told = {"taught": taught} if taught else {}
+        journal.write("understood", print=print_of_steps(task.steps), **told)
         for number, status in enumerate(rows, start=1):
             if answer:
                 journal.write("answered", row=number, step=1, answer=answer)
@@ -101,6 +102,15 @@ def test_a_task_that_was_changed_begins_anew(library: Library) -> None:
     assert (earned(library, changed), earned(library, task)) == (1, 0)
     library.runs("orders")[-1].joinpath("journal.jsonl").write_text("{}\n{}\n")
     assert earned(library, changed) == 0  # what cannot be read may have failed
+
+
+def test_a_task_that_was_taught_begins_anew(library: Library) -> None:
+    task = library.open("orders")
+    ran(library, task, "done", "done")
+    assert earned_rows(library, task, 10, taught="a print") == (0, "")
+    ran(library, task, "done", taught="a print")
+    assert earned_rows(library, task, 10, taught="a print") == (1, "")
+    assert earned(library, task) == 0, "so does one from which it was taken back"
 
 
 def surrounded(library: Library, task: Task, **now: str) -> None:

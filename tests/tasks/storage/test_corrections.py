@@ -11,7 +11,7 @@ import pytest
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.tasks.files import Files
-from lam_desktop.tasks.storage.corrections import Correction, Corrections, Interruption
+from lam_desktop.tasks.storage.corrections import Correction, Corrections, Interruption, ShownPlace
 from lam_desktop.types import Box, Element, Observation
 from recorder.sealing import Seal
 
@@ -105,3 +105,35 @@ def test_a_write_that_breaks_off_leaves_what_was_there(
     with pytest.raises(EnvironmentFault, match="free some space"):
         kept.write(path, replace(one, done=True))
     assert len(kept.all()) == 1 and kept.all()[0].done is None
+
+
+def _pointed() -> Correction:
+    did = ({"pointed": [8, 9], "on": "Later"},)
+    return replace(_one(), interruption=None, did=did, place=ShownPlace(0, (8, 9), "a step", {"a": "b"}))
+
+
+def test_a_place_that_was_pointed_at_is_read_again(tmp_path: Path) -> None:
+    kept = Corrections(tmp_path, Files())
+    kept.add(_pointed())
+    [(name, again)] = kept.named()
+    assert name == "0001" and again.pointed and again.place == _pointed().place
+    assert again.told == "step 3 (click): pointed at by you, not seen to be done"
+    assert replace(again, done=True).told == "step 3 (click): pointed at by you"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"target": 1}, {"target": -1}, {"target": True}, {"target": "0"}, {"point": [50, 9]}, {"point": 3},
+        {"of": 7}, {"values": {"a": 1}}, {"values": []}, {"values": None}, {"bound": None},
+    ],
+)  # fmt: skip
+def test_a_place_that_nobody_could_have_pointed_at_is_left_out(
+    tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    kept = Corrections(tmp_path, Files())
+    path = kept.add(_pointed())
+    held = json.loads(path.read_text(encoding="utf-8"))
+    held["place"] |= changed
+    path.write_text(json.dumps(held), encoding="utf-8")
+    assert kept.all() == []

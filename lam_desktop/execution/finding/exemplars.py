@@ -1,0 +1,171 @@
+"""Places that a person showed, beside the demonstration: what may lend it the certainty that it lacks.
+
+The demonstration says where a step acts in one look of the program, an exemplar in another one. Both are
+asked in the same way. An exemplar counts only where the demonstration finds something and is not sure of it,
+and only where both cannot be about different records (`one_record`). Where both are sure of different
+elements, a person is asked, as wherever nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lam_desktop.execution.finding.counting import Counted
+from lam_desktop.execution.finding.one_record import another_record, tells_a_record
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.protocols import Policy
+from lam_desktop.tasks.storage.corrections import Correction
+from lam_desktop.tasks.storage.taught import print_of_step
+from lam_desktop.tasks.texts.forms import YES_NO
+from lam_desktop.types import Candidate, Decision, DemonstratedStep, Observation, Situation
+
+CLICKED = ("click", "double_click", "right_click", "middle_click")
+DOUBTED = 0.5
+"""Surer than this of another element, the demonstration is not overruled: then a person is asked."""
+
+
+@dataclass(frozen=True, eq=False)
+class Exemplar:
+    """This is the target, in this look."""
+
+    of: str
+    """Of which step: `print_of_step`."""
+    told: str
+    """Where it was shown, in words: «row 3»."""
+    place: DemonstratedStep
+    """As if it had been demonstrated there."""
+    values: Mapping[str, str]
+    """Demonstrated text of a value -> what stood for it then."""
+
+
+def exemplar_of(one: Correction, in_this_run: bool = False) -> Exemplar | None:
+    """What a correction teaches; None where it has no place that tells anything of other rows."""
+    place = one.place
+    if place is None or place.bound:
+        return None
+    told = f"row {one.row}" if in_this_run else f"row {one.row} of an earlier run"
+    shown = DemonstratedStep(one.step, one.before, place.target, place.point)
+    return Exemplar(place.of, told, shown, place.values)
+
+
+def is_bound(plan: StepPlan, counted: Counted | None = None, wanted: str | None = None) -> str:
+    """Why a step's place follows the row, so that no other row's stands for it; empty where it does not."""
+    step = plan.step
+    if step.kind not in CLICKED:
+        return "Only what is clicked has a place of its own."
+    if step.value is not None and step.value.form != YES_NO:
+        return "What is chosen follows the row."
+    follows = (plan.wanted, plan.day, plan.month, plan.turned_at, plan.until, wanted)
+    if any(one is not None for one in follows) or (counted is not None and counted.sought is not None):
+        return "What is chosen follows the row."
+    return ""
+
+
+class Exemplars:
+    """Those that one run knows."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._known: dict[str, list[Exemplar]] = {}
+        self._used: set[Exemplar] = set()
+
+    def know(self, exemplars: Iterable[Exemplar]) -> None:
+        """They count from now on."""
+        for one in exemplars:
+            self._known.setdefault(one.of, []).append(one)
+
+    def begin_row(self) -> None:
+        """Another row: none was relied on in it."""
+        self._used.clear()
+
+    def distrust(self) -> None:
+        """The row went wrong: what it relied on counts no longer in this run."""
+        for known in self._known.values():
+            known[:] = [one for one in known if one not in self._used]
+
+    def decision(
+        self,
+        plan: StepPlan,
+        counted: Counted,
+        view: View,
+        wanted: str | None,
+        history: tuple[int, ...],
+        decision: Decision,
+    ) -> Decision:
+        """The demonstration's decision, or what the exemplars of the step make of it."""
+        known = self._known.get(print_of_step(plan.step), ()) if self._known else ()
+        if not known or view.scope is None or view.scope.popups or is_bound(plan, counted, wanted):
+            return decision
+        screen = view.observation
+
+        def sure_of(one: Exemplar) -> Decision | None:
+            return is_sure(self._policy, one, counted.shown, screen, plan.values, history)
+
+        made, by = agreed(known, decision, sure_of)
+        self._used |= set(by)
+        return made
+
+
+def agreed(
+    exemplars: Sequence[Exemplar], decision: Decision, sure_of: Callable[[Exemplar], Decision | None]
+) -> tuple[Decision, tuple[Exemplar, ...]]:
+    """What demonstration and exemplars come to, and the exemplars on which that rests.
+
+    `decision` is the demonstration's. Where it finds nothing, nothing is there, whatever was shown elsewhere.
+    `sure_of`: as `is_sure`, on that screen.
+    """
+    if decision.target is None:
+        return decision, ()
+    sure = [(one, found) for one in exemplars if (found := sure_of(one)) is not None]
+    if not sure:
+        return decision, ()
+    by, best = max(sure, key=lambda each: each[1].confidence)
+    if other := next((one for one, found in sure if not same_place(best, found)), None):
+        return _unsure(decision, f"What you showed in {by.told} and in {other.told} differs here."), ()
+    if decision.accepted and not same_place(best, decision):
+        return _unsure(decision, f"What you showed in {by.told} and the demonstration differ here."), ()
+    if decision.accepted or (decision.confidence > DOUBTED and not same_place(best, decision)):
+        return decision, ()
+    reason = f"As you showed in {by.told}: {best.reason}"
+    return replace(best, reason=reason, rests_on=by.told), tuple(one for one, _ in sure)
+
+
+def same_place(one: Decision, other: Decision) -> bool:
+    """Whether two decisions are for one element: each would click in what the other one has found."""
+    return _clicks(one, other.target) and _clicks(other, one.target)
+
+
+def _clicks(decision: Decision, target: Candidate | None) -> bool:
+    return target is not None and decision.point is not None and target.box.contains(*decision.point)
+
+
+def is_sure(
+    policy: Policy,
+    one: Exemplar,
+    shown: DemonstratedStep,
+    screen: Observation,
+    values: Mapping[str, str],
+    history: tuple[int, ...],
+) -> Decision | None:
+    """Where an exemplar surely says that a demonstrated step acts on a screen; None where it says nothing
+    for sure, or may speak of another record.
+
+    `values`: demonstrated text of each of the row's values -> what stands for it in the present row.
+    """
+    if not one.values.keys() <= values.keys() or tells_a_record(shown, one.place, {**values, **one.values}):
+        return None
+    then_now = {then: values[demonstrated] for demonstrated, then in one.values.items()}
+    found = policy.decide(Situation(one.place, screen, None, history, then_now))
+    if not found.accepted or found.target is None:
+        return None
+    if another_record(one.place, then_now, screen, found.target.box, values.values()):
+        return None
+    return found
+
+
+def _unsure(decision: Decision, reason: str) -> Decision:
+    """Not sure enough to act: nobody knows which of two is meant."""
+    confidence = min(decision.confidence, DOUBTED, decision.threshold / 2)
+    return replace(decision, confidence=confidence, reason=reason)

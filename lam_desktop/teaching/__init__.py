@@ -1,0 +1,1 @@
+"""What was shown during runs, taken up for later ones."""

@@ -1,0 +1,140 @@
+"""What demonstration and shown places come to: certainty where it lacks, a question where both are sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from lam_desktop.execution.finding.exemplars import Exemplar, agreed, exemplar_of, is_bound, is_sure
+from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.tasks.step import TaskStep, Value
+from lam_desktop.tasks.storage.corrections import Correction, ShownPlace
+from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation, Situation
+
+SAVE, KEEP = (Element(Box(x, 100, 90, 28), "button", text) for x, text in ((40, "Save"), (240, "Keep")))
+
+
+def looked(*elements: Element) -> Observation:
+    return Observation(np.full((300, 400, 3), 250, np.uint8), elements)
+
+
+def step(target: Element, *others: Element) -> DemonstratedStep:
+    return DemonstratedStep(1, looked(target, *others), 0, target.box.center)
+
+
+def finds(element: Element, confidence: float = 1.0) -> Decision:
+    target = Candidate(element.box, element.kind, element.text, confidence)
+    return Decision(target, element.box.center, confidence, 0.9, 0.0, (target,), "It looks so.")
+
+
+def exemplar(target: Element = KEEP, row: int = 2, values: Mapping[str, str] | None = None) -> Exemplar:
+    return Exemplar("a step", f"row {row}", step(target), values or {})
+
+
+NOTHING = Decision(None, None, 0.0, 0.9, 1.0, (), "It is not there.")
+
+
+def came_to(decision: Decision, *sure: Element) -> tuple[Decision, int]:
+    """Of these decisions of the demonstration and of exemplars, and upon how many of these it rests."""
+    known = [exemplar(row=at) for at in range(len(sure))]
+    found = {id(one): finds(element) for one, element in zip(known, sure, strict=True)}
+    made, by = agreed(known, decision, lambda one: found.get(id(one)))
+    return made, len(by)
+
+
+@pytest.mark.parametrize("doubtful", [finds(KEEP, 0.6), finds(SAVE, 0.3)])
+def test_an_exemplar_lends_the_certainty_that_lacks(doubtful: Decision) -> None:
+    made, by = came_to(doubtful, KEEP)
+    assert made.accepted and made.target is not None and made.target.text == "Keep" and by == 1
+    assert made.rests_on == "row 0" and made.reason == "As you showed in row 0: It looks so."
+
+
+def test_what_is_gone_stays_gone() -> None:
+    assert came_to(NOTHING, KEEP) == (NOTHING, 0)
+
+
+def test_a_sure_demonstration_needs_none() -> None:
+    sure = finds(KEEP)
+    assert came_to(sure, KEEP) == (sure, 0) and came_to(sure) == (sure, 0)
+
+
+def test_two_that_are_sure_of_different_elements_are_a_question() -> None:
+    for decision, *others in ((finds(SAVE), KEEP), (finds(SAVE, 0.3), KEEP, SAVE), (finds(KEEP), KEEP, SAVE)):
+        made, by = came_to(decision, *others)
+        assert not made.accepted and not by and "differ" in made.reason
+
+
+def test_where_the_demonstration_would_rather_have_another_one_it_is_asked_as_before() -> None:
+    rather = finds(SAVE, 0.7)
+    assert came_to(rather, KEEP) == (rather, 0)
+
+
+class Finds:
+    """A policy that is sure of one element."""
+
+    name = "finds"
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.asked: list[Situation] = []
+
+    def decide(self, situation: Situation) -> Decision:
+        self.asked.append(situation)
+        return finds(self.element)
+
+
+def test_an_exemplar_is_asked_with_what_its_own_row_said() -> None:
+    named = Element(Box(40, 20, 200, 24), "header", "Maria Sorensen")
+    now = Element(Box(40, 20, 200, 24), "header", "Ada Castello")
+    known = Exemplar("a step", "row 2", step(KEEP, named), {"Miller": "Maria Sorensen"})
+    policy = Finds(KEEP)
+    values = {"Miller": "Ada Castello", "12": "7"}
+    assert is_sure(policy, known, step(SAVE), looked(KEEP, now), values, ()) is not None
+    assert policy.asked[0].row == {"Maria Sorensen": "Ada Castello"} and policy.asked[0].wanted_text is None
+    for other in (named, Element(Box(40, 20, 200, 24), "header", "Jon Berg")):
+        assert is_sure(policy, known, step(SAVE), looked(KEEP, other), values, ()) is None
+
+
+def test_a_button_in_the_line_of_another_record_is_never_sure() -> None:
+    policy, known = Finds(KEEP), exemplar()
+    line = Element(Box(20, 104, 100, 20), "cell", "Ada Castello")
+    assert is_sure(policy, known, step(SAVE), looked(KEEP), {"a": "Ada Castello"}, ()) is not None
+    assert is_sure(policy, known, step(SAVE), looked(KEEP, line), {"a": "Ada Castello"}, ()) is None
+    twin = replace(KEEP, box=KEEP.box.moved(0, 90))
+    assert is_sure(policy, known, step(SAVE), looked(KEEP, twin), {"a": "Ada Castello"}, ()) is None
+
+
+CLICK = TaskStep(1, 0, "click", "click save")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        StepPlan(replace(CLICK, kind="type")), StepPlan(replace(CLICK, kind="scroll")),
+        StepPlan(CLICK, wanted="Berlin"), StepPlan(CLICK, day=date(2026, 1, 2)),
+        StepPlan(replace(CLICK, value=Value("row", "town", "Berlin"))),
+        StepPlan(replace(CLICK, value=Value("screen", "", "Berlin"))),
+    ],
+)  # fmt: skip
+def test_what_follows_the_row_has_no_other_place(plan: StepPlan) -> None:
+    assert is_bound(plan)
+
+
+def test_a_button_and_a_check_box_have_a_place_of_their_own() -> None:
+    ticked = StepPlan(replace(CLICK, value=Value("row", "express", "yes", "yes/no")), ticked=True)
+    assert not is_bound(StepPlan(CLICK)) and not is_bound(ticked)
+    assert is_bound(StepPlan(CLICK), wanted="what was copied")
+
+
+def test_of_corrections_only_places_of_their_own_are_exemplars() -> None:
+    place = ShownPlace(0, KEEP.box.center, "a step", {})
+    one = Correction(3, 1, "click", "?", (), "runs/1", looked(KEEP), looked(), True, None, place)
+    made, here = exemplar_of(one), exemplar_of(one, in_this_run=True)
+    assert made is not None and made.told == "row 3 of an earlier run" and made.place.acted_on == KEEP
+    assert here is not None and here.told == "row 3"
+    assert exemplar_of(replace(one, place=None)) is None
+    assert exemplar_of(replace(one, place=replace(place, bound="It follows the row."))) is None

@@ -1,0 +1,172 @@
+"""Teaching with the shipped weights: from corrections on the disk to what later runs rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from lam_desktop.cli.main import main
+from lam_desktop.minds import ShippedMinds
+from lam_desktop.neighbours import element_at
+from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.tasks.storage.corrections import Correction, Corrections, ShownPlace
+from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.taught import TaughtFile, print_of_step
+from lam_desktop.tasks.task import Task
+from lam_desktop.teaching.teach import MOST_OF_STEP, forget, teach
+from lam_desktop.types import Frame, Observation
+from tests.panel.making import COLUMNS, ROWS, WINDOW, Form, _font, make_task, rows_file
+from tests.tasks.sealed_library import encrypted
+
+SAVE = 7
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The shipped minds, loaded once for all tests."""
+
+    parser: ScreenParser
+    policy: Policy
+    weights: str
+    loads: ClassVar[list[str]] = []
+
+    def load(self, policy: str) -> tuple[ScreenParser, Policy, str]:
+        self.loads.append(policy)
+        return self.parser, self.policy, self.weights
+
+    def check(self, policy: str) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def minds() -> Loaded:
+    return Loaded(*ShippedMinds().load("lam"))
+
+
+@pytest.fixture
+def task(home: Path) -> Task:
+    return make_task(home, "orders", rows_file(home.parent))
+
+
+def renamed(row: int, words: str, also: str = "") -> Frame:
+    """The form of a row with another word on its button, and perhaps a further button beside it."""
+    form = Form(dict(zip(COLUMNS, ROWS[row], strict=True)), at=(WINDOW.x + 40 * row, WINDOW.y + 12 * row))
+    image = Image.fromarray(form.draw())
+    draw, save = ImageDraw.Draw(image), form.box("Save")
+    for box, said in ((save, words), (save.moved(180, 0), also)):
+        if said:
+            draw.rounded_rectangle((box.x, box.y, box.right, box.bottom), 5, fill="#2f6fb5")
+            draw.text((box.x + 30, box.y + 8), said, font=_font(16), fill="white")
+    return np.asarray(image, np.uint8)
+
+
+def pointed(
+    task: Task, minds: Loaded, row: int, words: str, also: str = "", beside: bool = False, done: bool = True
+) -> Correction:
+    """The person pointed at that button, or at the one beside it."""
+    frame = renamed(row, words, also)
+    at = WINDOW.x + 40 * row, WINDOW.y + 12 * row
+    window = replace(WINDOW, x=at[0], y=at[1])
+    seen = Observation(frame, minds.parser.parse(frame, window), window)
+    point = Form(at=at).box("Save").moved(180 if beside else 0, 0).center
+    element = element_at(seen.elements, point)
+    assert element is not None
+    values = dict(zip(ROWS[0], ROWS[row], strict=True))
+    place = ShownPlace(seen.elements.index(element), point, print_of_step(task.steps[SAVE - 1]), values)
+    did = ({"pointed": list(point), "on": element.text},)
+    after = replace(seen, elements=())
+    return Correction(
+        row + 1, SAVE, "Click “Save”", "?", did, "tasks/orders/runs/1", seen, after, done, None, place
+    )
+
+
+def keep(task: Task, corrections: Sequence[Correction]) -> None:
+    for one in corrections:
+        Corrections(task.folder, task.files).add(one)
+
+
+def test_with_nothing_to_learn_from_it_says_so_at_once(
+    task: Task, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["teach", "orders"]) == 0
+    assert "nothing to learn from yet" in capsys.readouterr().out
+    assert main(["teach", "nothing", "--json"]) == 2
+    capsys.readouterr()
+    assert main(["teach", "orders", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["status"] == "done" and told["kept"] == [] and told["steps"] == []
+
+
+def test_what_agrees_is_kept_with_its_figures(task: Task, home: Path, minds: Loaded) -> None:
+    keep(task, [pointed(task, minds, row, "Archive") for row in (1, 2, 3)])
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == ("0001", "0002", "0003") and not lesson.left_out
+    [step] = lesson.steps
+    assert (step.step, step.exemplars) == (SAVE, 3)
+    assert step.before.wrong == step.after.wrong == 0 and step.after.right >= step.before.right
+    taught = TaughtFile(task.folder, task.files).read()
+    assert [one.row for one in taught.corrections] == [2, 3, 4] and taught.print
+
+
+def test_what_contradicts_is_left_out_and_why_is_said(task: Task, home: Path, minds: Loaded) -> None:
+    wrong = pointed(task, minds, 4, "Archive", "Discard", beside=True)
+    keep(task, [*(pointed(task, minds, row, "Archive", "Discard") for row in (1, 2, 3)), wrong])
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == ("0001", "0002", "0003")
+    assert set(lesson.left_out) == {"0004"} and "not meant there" in lesson.left_out["0004"]
+    assert all(one.after.wrong == 0 for one in lesson.steps)
+
+
+def test_what_was_not_seen_to_go_on_teaches_nothing(task: Task, home: Path, minds: Loaded) -> None:
+    minds.loads.clear()
+    bound = pointed(task, minds, 2, "Archive")
+    assert bound.place is not None
+    gone = replace(bound, place=replace(bound.place, of="another step"))
+    keep(task, [
+        pointed(task, minds, 1, "Archive", done=False),
+        replace(bound, place=replace(bound.place, bound="It follows the row.")),
+        replace(bound, place=None),
+        gone,
+    ])  # fmt: skip
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == () and minds.loads == []
+    assert list(lesson.left_out.values())[::-1] == [
+        "It was not seen that the row went on by it.", "It follows the row.",
+        "It was not done with one click on something that was recognised.",
+        "The task has no such step any more.",
+    ]  # fmt: skip
+
+
+def test_only_the_newest_of_a_step_are_asked(task: Task, home: Path, minds: Loaded) -> None:
+    one = pointed(task, minds, 1, "Archive")
+    keep(task, [one] * (MOST_OF_STEP + 2))
+    lesson = teach(Library(home), "orders", minds)
+    assert len(lesson.kept) == MOST_OF_STEP and set(lesson.left_out) == {"0001", "0002"}
+
+
+def test_it_can_be_taken_back(
+    task: Task, home: Path, minds: Loaded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(task, [pointed(task, minds, 1, "Archive")])
+    teach(Library(home), "orders", minds)
+    assert main(["teach", "orders", "--forget"]) == 0
+    assert "taken back" in capsys.readouterr().out
+    assert not TaughtFile(task.folder, task.files).read().kept and not forget(Library(home), "orders")
+    assert len(Corrections(task.folder, task.files).all()) == 1
+
+
+def test_in_an_encrypted_library_nothing_leaks(task: Task, home: Path, minds: Loaded) -> None:
+    library = encrypted(home)
+    sealed = library.open("orders")
+    keep(sealed, [pointed(sealed, minds, 1, "Archive")])
+    lesson = teach(library, "orders", minds)
+    assert lesson.kept == ("0001",)
+    path = sealed.folder / "policy" / "exemplars.json"
+    assert b"correction" not in path.read_bytes()
+    assert len(TaughtFile(sealed.folder, library.files).read().corrections) == 1
