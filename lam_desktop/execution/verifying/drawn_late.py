@@ -38,9 +38,10 @@ def without_late(
 ) -> Effect:
     """The demonstrated effect of a step but for what the step before it typed, where that was drawn late.
 
-    `before`: the present screen before the step.
+    `before`: the present screen before the step. What closes a row must be seen to come, whatever was typed:
+    a name that *Add* puts into a list looks like one that was read in its field too late.
     """
-    if typed is None or typed.number != plan.step.number - 1:
+    if typed is None or plan.closes or typed.number != plan.step.number - 1:
         return effect
     text = folded(typed.text)
     mine = frozenset(sign for sign in effect.came if sign.of_row and text in (sign.text, *sign.also))
@@ -51,4 +52,5 @@ def without_late(
     others = effect.came - mine
     if others:
         return replace(effect, came=others)
-    return Effect(frozenset(), frozenset(), False)  # what else changed is where the text was drawn
+    # What else changed is where the text was drawn; what went may have gone by the click alone.
+    return replace(effect, came=others, far=False, around=False)

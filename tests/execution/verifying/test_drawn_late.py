@@ -73,6 +73,20 @@ def test_what_the_click_brings_stays_its_effect(
     assert effect_of(before, after, now, typed) == effect_of(before, after, now, None), why
 
 
+def test_what_closes_a_row_must_be_seen_to_come() -> None:
+    shown = DemonstratedStep(1, screen("0"), 0, PLUS.box.center, screen("12.5"))
+    whole = demonstrated_effect(shown, {"12.5": "1748"})
+    assert without_late(whole, TYPED, StepPlan(CLICK, closes=True), shown, screen("1748")) == whole
+
+
+def test_what_goes_by_the_click_must_still_go() -> None:
+    before, now = screen("0", "New customer"), screen("1748", "New customer")
+    effect = effect_of(before, screen("12.5"), now)
+    assert {sign.text for sign in effect.went} >= {"customer"}
+    assert not judge(effect, now, now, PLUS.box).ok
+    assert judge(effect, now, screen("1748"), PLUS.box).ok
+
+
 def test_what_a_step_typed() -> None:
     assert Typed.by(StepPlan(TYPING, text="1748")) == TYPED
     assert Typed.by(StepPlan(CLICK)) is None
