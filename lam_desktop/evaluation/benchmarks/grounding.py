@@ -12,13 +12,16 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lam_desktop.data.cache import cache
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
 from lam_desktop.evaluation.tables import Cell, Table
 from lam_desktop.types import KINDS
+
+if TYPE_CHECKING:
+    from lam_desktop.data.corpus.reader import Page
 
 CORPORA = {"generated": ("corpus", "test"), "changed": ("changes", "test"), "native": ("native", None)}
 """Name of a part -> its folder in the cache and the split that is asked about, one state of each program;
@@ -84,7 +87,7 @@ class Grounding:
         def measure(case: Case) -> Finding:
             pair, at = pairs[case.name], names.index(case.name)
             others = (pairs[name][1] for name in (*names[at:], *names[:at]))
-            stranger = next((page for page in others if page.program != pair[0].program), None)
+            stranger = next((page for page in others if _is_stranger(page, pair[0])), None)
             return measuring.measure(pair, stranger, case.policy)
 
         yield measure
@@ -157,3 +160,15 @@ def _held_out(results: Sequence[Result]) -> dict[str, list[Result]]:
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:
     wrong = [one for one in results if one.picture]
     return tuple(f"{one.case}: {one.values['wrong']} See {one.picture}." for one in wrong)
+
+
+def _is_stranger(page: Page, shown: Page) -> bool:
+    """Whether nothing of a page is what the other one shows.
+
+    Real programs of one toolkit share menus and tools: «Save» of a writer's window is that of a sheet's.
+    """
+    from lam_desktop.evaluation.native.collect import PREFIX
+
+    return page.program != shown.program and not (
+        shown.program.startswith(PREFIX) and page.toolkit == shown.toolkit
+    )

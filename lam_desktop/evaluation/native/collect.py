@@ -91,8 +91,9 @@ def _add(out: Path, seed: int, program: Program, state: State, reader: TextReade
 def _page(
     out: Path, program: Program, state: State, look: str, shown: Shown, reader: TextReader
 ) -> records.Page:
-    named = elements_of(shown.nodes, shown.windows, shown.frame)
-    elements = tuple(really_shown(named, shown.frame, reader))
+    sighted = elements_of(shown.nodes, shown.windows, shown.frame)
+    elements = tuple(really_shown(sighted.elements, shown.frame, reader))
+    unsure = [one for one in sighted.elements if one not in elements]
     if len(elements) < LEAST_ELEMENTS:
         raise StateError(f"only {len(elements)} elements are believable in look {look}")
     height, width = shown.frame.shape[:2]
@@ -110,6 +111,7 @@ def _page(
         window=(window.x, window.y, window.w, window.h),
         elements=elements,
         root=out,
+        glimpses=(*sighted.glimpses, *unsure),
     )
 
 

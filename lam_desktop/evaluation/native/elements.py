@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.evaluation.native.identity import group_of, identities
@@ -25,7 +26,18 @@ OWNERS = frozenset({"button", "icon", "tab", "menu_item", "header", "link", "cel
 Held = list[tuple[Node, str, Box]]
 
 
-def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Frame) -> list[PageElement]:
+@dataclass(frozen=True)
+class Sighted:
+    """What of a screen's elements can be told."""
+
+    elements: list[PageElement]
+    """Those that a person sees."""
+    glimpses: list[PageElement]
+    """Those of which less than half is seen, or whose place does not look like them: neither surely there nor
+    surely gone."""
+
+
+def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Frame) -> Sighted:
     """Every element that a person sees and can tell; `windows` are the desktop's, bottom to top."""
     nodes = with_whole_tabs(nodes)
     names = identities(nodes)
@@ -34,6 +46,7 @@ def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Fr
     }
     held: Held = []
     shares: dict[Node, float] = {}
+    glimpsed: list[tuple[Node, str, Box, float]] = []
     for node in nodes:
         kind = kind_of(node)
         if (
@@ -48,6 +61,8 @@ def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Fr
         over = [*covers.get(node.window.window_id, ()), *_popovers(node, nodes)]
         share = seen.area / node.box.area * _uncovered(seen, over)
         if share < LEAST_SHARE or not _is_believable(node, kind, seen, frame):
+            if share > 0:
+                glimpsed.append((node, kind, seen, share))
             continue
         shares[node] = share
         held.append((node, kind, seen))
@@ -55,7 +70,24 @@ def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Fr
     found: list[PageElement] = []
     for node, kind, box in held:
         found += _described(node, kind, box, names[node], shares[node], held, frame)
-    return found
+    there = {one.id for one in found}
+    glimpses = [
+        PageElement(
+            id=names[node],
+            kind=kind,
+            text="",
+            box=(box.x, box.y, box.w, box.h),
+            checked=None,
+            enabled=True,
+            focused=False,
+            group=None,
+            action=False,
+            visible=round(min(1.0, share), 3),
+        )
+        for node, kind, box, share in glimpsed
+        if names[node] not in there
+    ]
+    return Sighted(found, glimpses)
 
 
 def _described(

@@ -51,6 +51,7 @@ def check(folder: Path, reader: TextReader) -> int:
         for page in records.read_file(path, folder):
             kept = really_shown(page.elements, page.load(), reader)
             gone += len(page.elements) - len(kept)
-            pages.append(replace(page, elements=tuple(kept)))
+            out = tuple(one for one in page.elements if one not in kept)
+            pages.append(replace(page, elements=tuple(kept), glimpses=(*page.glimpses, *out)))
         path.write_text("".join(records.to_line(page) for page in pages), encoding="utf-8")
     return gone

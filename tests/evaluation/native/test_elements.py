@@ -25,7 +25,7 @@ def drawn(*boxes: Box) -> Frame:
 def test_a_label_gets_the_line_of_its_words() -> None:
     label = node("label", "Due date", window(), box=Box(20, 20, 200, 40))
     words = Box(30, 32, 60, 12)
-    [found] = elements_of(frame_of(label), [WINDOW], drawn(words))
+    [found] = elements_of(frame_of(label), [WINDOW], drawn(words)).elements
     assert (found.kind, found.text, found.action) == ("text", "Due date", False)
     x, y, w, h = found.box
     assert (x, w) == (29, 62)
@@ -36,7 +36,7 @@ def test_nothing_is_where_nothing_is_drawn_but_inputs_may_be_empty() -> None:
     top = window()
     field = node("text", "", top, box=Box(20, 60, 100, 20), states=frozenset({"editable", "sensitive"}))
     button = node("push button", "Ghost", top, box=Box(20, 90, 100, 20), order=1)
-    assert [one.kind for one in elements_of(frame_of(field, button), [WINDOW], drawn())] == ["field"]
+    assert [one.kind for one in elements_of(frame_of(field, button), [WINDOW], drawn()).elements] == ["field"]
 
 
 def test_what_another_window_covers_is_left_out() -> None:
@@ -45,14 +45,25 @@ def test_what_another_window_covers_is_left_out() -> None:
     right = node("push button", "Cancel", top, box=Box(400, 20, 60, 20))
     frame = drawn(Box(25, 25, 20, 8), Box(405, 25, 20, 8))
     found = elements_of(frame_of(left, right), [WINDOW, DIALOG], frame)
-    assert [one.text for one in found] == ["OK"]
+    assert [one.text for one in found.elements] == ["OK"]
+    assert found.glimpses == [], "of one that is wholly covered nothing is seen"
+
+
+def test_what_is_covered_for_the_most_part_is_a_glimpse() -> None:
+    top = window()
+    cell = node(
+        "push button", "Cancel", top, box=Box(DIALOG.geometry[0] - 20, DIALOG.geometry[1] + 20, 60, 20)
+    )
+    found = elements_of(frame_of(cell), [WINDOW, DIALOG], drawn(cell.box))
+    assert found.elements == [] and [one.kind for one in found.glimpses] == ["button"]
+    assert 0.2 < found.glimpses[0].visible < 0.5
 
 
 def test_a_tick_box_and_its_words_are_two_elements() -> None:
     check = node(
         "check box", "Paid", window(), box=Box(20, 20, 120, 20), states=frozenset({"checked", "sensitive"})
     )
-    found = elements_of(frame_of(check), [WINDOW], drawn(Box(22, 22, 16, 16), Box(48, 24, 40, 10)))
+    found = elements_of(frame_of(check), [WINDOW], drawn(Box(22, 22, 16, 16), Box(48, 24, 40, 10))).elements
     assert [(one.kind, one.id.endswith("/label")) for one in found] == [("checkbox", False), ("text", True)]
     assert found[0].checked and found[0].box == (22, 22, 16, 16)
     assert found[1].text == "Paid"
@@ -65,14 +76,16 @@ def test_a_button_keeps_its_words_and_a_combo_box_what_it_has_folded_up() -> Non
     combo = node("combo box", "Letter", top, box=Box(20, 60, 120, 24), order=1)
     item = node("menu item", "Parcel", combo, box=Box(20, 60, 120, 24))
     frame = drawn(Box(32, 26, 30, 10), Box(25, 66, 40, 10))
-    found = elements_of([*frame_of(button), words, combo, item], [WINDOW], frame)
+    found = elements_of([*frame_of(button), words, combo, item], [WINDOW], frame).elements
     assert [(one.kind, one.text) for one in found] == [("button", "Save"), ("combo", "Letter")]
 
 
 def test_a_tab_reaches_half_way_to_its_neighbour() -> None:
     book = node("page tab list", "", window(), box=Box(10, 10, 300, 200))
     tabs = [node("page tab", name, book, box=Box(x, 16, 50, 14)) for name, x in (("View", 20), ("Font", 94))]
-    found = elements_of([*frame_of(book), *tabs], [WINDOW], drawn(Box(22, 18, 30, 8), Box(96, 18, 30, 8)))
+    found = elements_of(
+        [*frame_of(book), *tabs], [WINDOW], drawn(Box(22, 18, 30, 8), Box(96, 18, 30, 8))
+    ).elements
     assert [one.box for one in found] == [(8, 10, 74, 26), (82, 10, 74, 26)]
 
 
@@ -82,7 +95,7 @@ def test_a_page_below_its_tab_keeps_its_words() -> None:
     words = node("label", "Colour", tab, box=Box(30, 60, 80, 20))
     found = elements_of(
         [*frame_of(book), tab, words], [WINDOW], drawn(Box(22, 18, 30, 8), Box(32, 64, 40, 9))
-    )
+    ).elements
     assert [(one.kind, one.text) for one in found] == [("tab", "Display"), ("text", "Colour")]
 
 
