@@ -15,6 +15,7 @@ from lam_desktop.execution.finding.counting import Counted
 from lam_desktop.execution.finding.one_record import another_record, tells_a_record
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.screen.screen_texts import folded
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.storage.corrections import Correction
 from lam_desktop.tasks.storage.taught import print_of_step
@@ -157,6 +158,9 @@ def is_sure(
     if not one.values.keys() <= values.keys() or tells_a_record(shown, one.place, {**values, **one.values}):
         return None
     then_now = {then: values[demonstrated] for demonstrated, then in one.values.items()}
+    told = {(folded(then), values[demonstrated]) for demonstrated, then in one.values.items()}
+    if len(told) > len({then for then, _ in told}):
+        return None  # two values that were the same then are two now: which of them is told nobody knows
     found = policy.decide(Situation(one.place, screen, None, history, then_now))
     if not found.accepted or found.target is None:
         return None

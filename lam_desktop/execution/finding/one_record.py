@@ -233,9 +233,14 @@ def _as_large(one: Box, other: Box) -> bool:
 
 
 def _looks_the_same(one: Box, other: Box, frame: Frame) -> bool:
-    if not _as_large(one, other) or not one.crop(frame).size or not other.crop(frame).size:
+    return _as_large(one, other) and looks_alike(one.crop(frame), other.crop(frame))
+
+
+def looks_alike(one: Frame, other: Frame) -> bool:
+    """Whether two pictures show the same, in whatever colours; RGB, of about the same size."""
+    if not one.size or not other.size:
         return False
-    first, second = (_small(box.crop(frame)) for box in (one, other))
+    first, second = _small(one), _small(other)
     if not first.any() or not second.any():
         return True  # one colour: nothing tells them apart
     return float((first * second).sum()) >= LIKE_IN_LOOK

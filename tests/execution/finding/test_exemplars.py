@@ -108,6 +108,15 @@ def test_a_button_in_the_line_of_another_record_is_never_sure() -> None:
     assert is_sure(policy, known, step(SAVE), looked(KEEP, twin), {"a": "Ada Castello"}, ()) is None
 
 
+def test_two_values_that_were_the_same_then_tell_nothing_once_they_differ() -> None:
+    """The row said 55 for order and quantity: of which of them the heading spoke nobody knows."""
+    head, now = (Element(Box(40, 20, 200, 24), "header", f"Order {number}") for number in (55, 66))
+    known = Exemplar("a step", "row 2", step(KEEP, head), {"11": "55", "7": "55"})
+    asked = Finds(KEEP), known, step(SAVE), looked(KEEP, now)
+    assert is_sure(*asked, {"11": "66", "7": "77"}, ()) is None
+    assert is_sure(*asked, {"11": "66", "7": "66"}, ()) is not None
+
+
 CLICK = TaskStep(1, 0, "click", "click save")
 
 
