@@ -64,6 +64,9 @@ class PointedPlaces:
         decision, step = pointed.decision, plan.step
         if decision is None or decision.point is None:
             return
+        meant = found.decision.target if found.decision is not None else None
+        if meant is None or not meant.box.contains(*decision.point):
+            self._exemplars.distrust(print_of_step(step))
         plan = with_readings(plan, found.readings)
         before = self._record.kept(found.view)
         if keeps_silent(plan, before):
@@ -81,6 +84,8 @@ class PointedPlaces:
 
     def verified(self, plan: StepPlan, found: Located, verdict: Verdict) -> None:
         """A step's verdict. What the person says of it in the screen's place is none."""
+        if not verdict.ok:
+            self._exemplars.distrust(print_of_step(plan.step))
         one = self._open.get(plan.step.number)
         if one is None or one.pointed.decision is not found.decision:
             return
@@ -92,17 +97,18 @@ class PointedPlaces:
             one.path = self._corrections.add(one.correction)
 
     def row_ended(self, status: RowStatus) -> None:
-        """Keeps whether the row went on behind each place, and was then done."""
-        if status == "failed":
+        """Keeps whether the row went on behind each place where the agent acted, and was then done."""
+        if status != "done":
             self._exemplars.distrust()
         opened, self._open = list(self._open.values()), {}
         for one in opened:
-            path = one.path or self._corrections.add(one.correction)
+            if one.path is None:
+                continue  # the agent never acted there
             done = True if one.seen and status == "done" else None
             if one.seen is False or status == "failed":
                 done = False
             kept = replace(one.correction, done=done)
-            self._corrections.write(path, kept)
+            self._corrections.write(one.path, kept)
             exemplar = exemplar_of(kept, in_this_run=True) if done else None
             if exemplar is not None:
                 self._exemplars.know([exemplar])

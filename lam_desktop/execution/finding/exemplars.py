@@ -23,6 +23,9 @@ from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.types import Candidate, Decision, DemonstratedStep, Observation, Situation
 
 CLICKED = ("click", "double_click", "right_click", "middle_click")
+MOST_KNOWN = 4
+"""Exemplars of one step, the newest: each is asked at every look for it, and with the demonstration's their
+screens stay encoded."""
 DOUBTED = 0.5
 """Surer than this of another element, the demonstration is not overruled: then a person is asked."""
 
@@ -73,18 +76,24 @@ class Exemplars:
         self._used: set[Exemplar] = set()
 
     def know(self, exemplars: Iterable[Exemplar]) -> None:
-        """They count from now on."""
+        """They count from now on, oldest first; of a step the newest `MOST_KNOWN` do."""
         for one in exemplars:
-            self._known.setdefault(one.of, []).append(one)
+            known = self._known.setdefault(one.of, [])
+            known.append(one)
+            del known[:-MOST_KNOWN]
 
     def begin_row(self) -> None:
         """Another row: none was relied on in it."""
         self._used.clear()
 
-    def distrust(self) -> None:
-        """The row went wrong: what it relied on counts no longer in this run."""
-        for known in self._known.values():
-            known[:] = [one for one in known if one not in self._used]
+    def distrust(self, of: str | None = None) -> None:
+        """What the row relied on counts no longer in this run; `of`: of one step alone, by `print_of_step`.
+
+        Whether what it rests on was right, nobody has seen.
+        """
+        for step, known in self._known.items():
+            if of in (None, step):
+                known[:] = [one for one in known if one not in self._used]
 
     def decision(
         self,
@@ -115,6 +124,7 @@ def agreed(
     """What demonstration and exemplars come to, and the exemplars on which that rests.
 
     `decision` is the demonstration's. Where it finds nothing, nothing is there, whatever was shown elsewhere.
+    Where it is sure, they are asked as well: one of them may contradict it.
     `sure_of`: as `is_sure`, on that screen.
     """
     if decision.target is None:

@@ -113,6 +113,27 @@ def test_a_row_that_failed_by_relying_on_it_takes_it_back(desk: Desk) -> None:
     assert places == [2, 4] and [one[0] for one in desk.program.saved] == ["Jones", "Meier"]
 
 
+def test_a_row_that_was_skipped_takes_back_what_it_relied_on(desk: Desk) -> None:
+    """The click did nothing, and the person skips the row: it did not end «failed», nor well."""
+
+    class Skipping(Pointing):
+        def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+            said = super().ask(question, stopped)
+            return Answer("skip_row") if question.settling else said
+
+    desk.keep_going = True
+    watcher = Skipping(desk)
+    sure = doubts(desk)
+
+    def confidence(situation: Situation) -> float:
+        desk.program.save_stores = len(watcher.questions) != 1 or not desk.program.saved
+        return sure(situation)
+
+    result = desk.run(MANY, watcher=watcher, confidence=confidence)
+    assert [row.status for row in result.rows] == ["done", "skipped", "done"]
+    assert [one.row for one in watcher.questions if not one.settling] == [2, 4]
+
+
 def test_it_follows_no_row_where_its_line_names_the_record(desk: Desk) -> None:
     """The button stands in the line of the row's own customer: the next row's is another one."""
     show = desk.program.widgets
