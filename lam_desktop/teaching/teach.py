@@ -33,6 +33,8 @@ class TaughtStep:
     """Held out: by the demonstration alone."""
     after: Figures
     """By the demonstration with the other exemplars."""
+    untried: int = 0
+    """How often one could not be tried on the screen of another one, for a value that is not known there."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _taught(
         kept += [one.name for one in came.kept]
         if came.kept:
             found.append(
-                TaughtStep(step.number, step.caption, len(came.kept), came.before, came.after)
+                TaughtStep(step.number, step.caption, len(came.kept), came.before, came.after, came.untried)
             )  # fmt: skip
     return found, kept
 
