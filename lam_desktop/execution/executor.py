@@ -278,6 +278,8 @@ class Executor:
                     self._steps(plans, self._placed(plans, begun, said))
                     break
                 except (TakenOver, ScreenChanged, TextLost) as met:
+                    if isinstance(met, TakenOver):
+                        self._locator.exemplars.distrust()  # maybe since they led it astray
                     if isinstance(met, ScreenChanged):
                         self._record.write("screen_changed", row=row.index, reason=str(met))
                     self._actuator.release_all()

@@ -78,6 +78,10 @@ from lam_desktop.tasks.storage.taught import Taught, TaughtFile
 from lam_desktop.tasks.task import Start, Task
 from lam_desktop.tasks.task_yaml.start_file import approvable
 
+TOO_MUCH_TAUGHT = (
+    "What was taught to the task is too much to be held at once: the oldest places that you showed are left"
+    " out. Remove some of its corrections, and teach it anew."
+)
 SAID_DONE = "The person says that it is done."
 
 
@@ -148,6 +152,8 @@ def run_task(
         if small and not request.check:
             raise EnvironmentFault(small)
         clear_old(library, say)
+        if taught.cut:
+            say(TOO_MUCH_TAUGHT)
         left = left_by_last_run(library, request.task)
         odd = odd_told(request.odd, request.leave_out) or odd_before(library, request.resumes)
         folder = library.new_run(request.task)

@@ -16,6 +16,7 @@ from lam_desktop.execution.finding.exemplars import Exemplar, agreed, is_sure
 from lam_desktop.protocols import Policy
 from lam_desktop.types import Decision, DemonstratedStep, Situation
 
+UNTRIED = "It could not be tried on what else was shown: a value that it needs is not known there."
 Outcome = Literal["right", "asked", "wrong"]
 
 
@@ -53,6 +54,9 @@ class Judged:
     """On the screens of those that are kept: by the demonstration alone."""
     after: Figures = field(default_factory=Figures)
     """By the demonstration with the others."""
+    untried: int = 0
+    """So many times one of those that are kept could not be tried on the screen of another one, which did not
+    show a value that it needs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,8 @@ class _Screen:
     alone: Decision
     sure: Mapping[str, Decision]
     """What each exemplar surely finds there, by name; without its own."""
+    untried: frozenset[str] = frozenset()
+    """Names of those that need a value which is not known there."""
 
 
 def judged(policy: Policy, shown: DemonstratedStep, candidates: Sequence[Candidate]) -> Judged:
@@ -79,12 +85,16 @@ def judged(policy: Policy, shown: DemonstratedStep, candidates: Sequence[Candida
         for one in [each for each in kept if harm[each.name] == most]:
             kept.remove(one)
             left_out[one.name] = _why(one, screens)
+    for one in [each for each in kept if _is_untried(each, kept, screens)]:
+        kept.remove(one)
+        left_out[one.name] = UNTRIED
     names = {one.name for one in kept}
     tried = [one for one in screens if one.own is not None and one.own.name in names]
     return Judged(
         tuple(kept), left_out,
         Figures.of([_outcome(one.alone, one) for one in tried]),
         Figures.of([_with_others(one, kept) for one in tried]),
+        sum(len(one.untried & names) for one in tried),
     )  # fmt: skip
 
 
@@ -103,7 +113,16 @@ def _screen(
         if one is not own
         and (found := is_sure(policy, one.exemplar, shown, place.before, values, ())) is not None
     }
-    return _Screen(own, place, values, alone, sure)
+    untried = {one.name for one in candidates if not one.exemplar.values.keys() <= values.keys()}
+    return _Screen(own, place, values, alone, sure, frozenset(untried))
+
+
+def _is_untried(one: Candidate, kept: Sequence[Candidate], screens: Sequence[_Screen]) -> bool:
+    """Whether there are screens of others on which it might be tried, and it could be on none of them: in a
+    run, where all values are known, it would be."""
+    names = {each.name for each in kept if each is not one}
+    others = [each for each in screens if each.own is not None and each.own.name in names]
+    return bool(others) and all(one.name in each.untried for each in others)
 
 
 def _harm(screens: Sequence[_Screen], kept: Sequence[Candidate]) -> Counter[str]:

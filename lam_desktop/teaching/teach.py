@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from lam_desktop.execution.finding.exemplars import CLICKED, exemplar_of
+from lam_desktop.execution.finding.exemplars import CLICKED, MOST_KNOWN, exemplar_of
 from lam_desktop.execution.run import Minds
 from lam_desktop.execution.shown.demonstrations import Demonstrations, check_recordings
 from lam_desktop.protocols import Policy
@@ -19,8 +19,6 @@ from lam_desktop.tasks.storage.taught import TaughtFile, print_of_step
 from lam_desktop.tasks.task import Task
 from lam_desktop.teaching.held_out import Candidate, Figures, judged
 
-MOST_OF_STEP = 8
-"""Exemplars of one step, the newest: each is asked at every look for the step."""
 POLICY = "lam"
 
 
@@ -35,6 +33,8 @@ class TaughtStep:
     """Held out: by the demonstration alone."""
     after: Figures
     """By the demonstration with the other exemplars."""
+    untried: int = 0
+    """How often one could not be tried on the screen of another one, for a value that is not known there."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _taught(
         kept += [one.name for one in came.kept]
         if came.kept:
             found.append(
-                TaughtStep(step.number, step.caption, len(came.kept), came.before, came.after)
+                TaughtStep(step.number, step.caption, len(came.kept), came.before, came.after, came.untried)
             )  # fmt: skip
     return found, kept
 
@@ -142,10 +142,10 @@ def _candidates(
             left_out[name] = why
         elif exemplar is not None:
             of_step = found.setdefault(exemplar.of, [])
-            if len(of_step) < MOST_OF_STEP:
+            if len(of_step) < MOST_KNOWN:
                 of_step.append(Candidate(name, exemplar))
             else:
-                left_out[name] = f"There are {MOST_OF_STEP} newer ones of this step."
+                left_out[name] = f"There are {MOST_KNOWN} newer ones of this step."
     return found, left_out
 
 

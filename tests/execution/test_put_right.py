@@ -12,7 +12,7 @@ from lam_desktop.execution.finding.exemplars import exemplar_of
 from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from lam_desktop.execution.machine.stopping import Touch
 from lam_desktop.execution.runs.supervision import Answer, Question
-from lam_desktop.tasks.storage.corrections import Corrections
+from lam_desktop.tasks.storage.corrections import Correction, Corrections
 from lam_desktop.types import Action, Click, Situation, TypeText
 from tests.execution.test_executor import CHECKS, ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram
@@ -238,19 +238,61 @@ def test_what_the_person_clicked_on_is_kept_for_teaching(desk: Desk) -> None:
     assert shown["points"] == [list(at)]  # what lies outside the program is nobody's business
 
 
-def test_a_step_done_with_one_click_is_a_place_that_may_be_taught(desk: Desk) -> None:
-    person = Person(SHOW, at=_doing(desk, "save"))
-    save = next(one for one in desk.program.widgets() if one.name == "save")
-    desk.pressed = lambda _: (Touch(1, desk.program.box_of(save).center),)
+class Doing(Person):
+    """Does the save themself once they have the desktop; may have done something before that."""
+
+    def __init__(self, desk: Desk, first: Callable[[], None] = lambda: None) -> None:
+        super().__init__(SHOW)
+        self._desk, self._first, self._has_it = desk, first, False
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+        answer = super().ask(question, stopped)
+        if answer is SHOW:
+            self._first()
+            self._has_it = True
+        return answer
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        if self._has_it:
+            self._has_it = False
+            _doing(self._desk, "save")(0)
+
+
+def _done_by_hand(desk: Desk, *touches: Touch, first: Callable[[], None] = lambda: None) -> Correction:
+    desk.pressed = lambda _: touches
 
     def doubted(situation: Situation) -> float:
         return 0.5 if situation.step is desk.shown[6] else 1.0
 
-    desk.run(ROWS[:1], watcher=person, confidence=doubted)
+    desk.run(ROWS[:1], watcher=Doing(desk, first), confidence=doubted)
     [one] = Corrections(desk.folder, desk.task.files).all()
+    return one
+
+
+def _save(desk: Desk) -> tuple[int, int]:
+    save = next(one for one in desk.program.widgets() if one.name == "save")
+    return desk.program.box_of(save).center
+
+
+def test_a_step_done_with_one_click_is_a_place_that_may_be_taught(desk: Desk) -> None:
+    one = _done_by_hand(desk, Touch(1, _save(desk), button="left"))
     assert one.place is not None and not one.place.bound and not one.pointed and one.done
     assert one.before.elements[one.place.target].text == "Save"
     assert exemplar_of(one) is not None
+
+
+@pytest.mark.parametrize("how", ["scrolled", "right button", "another screen"])
+def test_a_click_on_what_may_have_been_another_screen_is_no_place(desk: Desk, how: str) -> None:
+    """What stood there when the agent asked may have been scrolled away before the press."""
+    touches = [Touch(3, _save(desk), button="right" if how == "right button" else "left")]
+    if how == "scrolled":
+        touches.insert(0, Touch(2, (1, 1), scrolled=True))
+
+    def change() -> None:
+        if how == "another screen":
+            desk.program.customer = "Another one"
+
+    assert _done_by_hand(desk, *touches, first=change).place is None
 
 
 def _closing(desk: Desk, *, where: tuple[int, int]) -> Callable[[int], None]:

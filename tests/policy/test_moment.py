@@ -155,3 +155,17 @@ def test_the_policy_tells_where_it_was_taught_to() -> None:
     assert said is not None and len(said.chances) == 2
     assert sum(said.chances) + said.unexpected == pytest.approx(1.0)
     assert LamPolicy(model).moment((BEFORE,), replace(SCREEN, elements=())) is None
+
+
+def test_a_screen_that_stands_still_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(1)
+    model = LamPolicyModel(CONFIG)
+    model.config.moment_weights = LIKELY
+    policy, calls, compare = LamPolicy(model), list[int](), model.compare
+    monkeypatch.setattr(model, "compare", lambda *given: (calls.append(1), compare(*given))[1])
+    first = policy.moment((BEFORE, SCREEN), replace(SCREEN, frame=SCREEN.frame.copy()))
+    so_many = len(calls)
+    assert so_many and policy.moment((BEFORE, SCREEN), replace(SCREEN, frame=SCREEN.frame.copy())) == first
+    assert len(calls) == so_many
+    policy.moment((BEFORE, SCREEN), replace(SCREEN, frame=255 - SCREEN.frame))
+    assert len(calls) == so_many + 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -58,6 +58,19 @@ def test_exemplars_that_agree_turn_questions_into_right_decisions() -> None:
     came = judged(ByWords({"Keep": 0.6}), SHOWN, candidates(*[place(KEEP, DROP)] * 3))
     assert len(came.kept) == 3 and not came.left_out
     assert came.before == Figures(asked=3) and came.after == Figures(right=3)
+
+
+def test_one_that_could_be_tried_nowhere_is_not_taken_up() -> None:
+    """In a run its value is known, and it would be asked: on no screen of another one it was."""
+    known = candidates(*[place(KEEP, DROP)] * 3)
+    known[2] = replace(known[2], exemplar=replace(known[2].exemplar, values={"Miller": "Jones"}))
+    came = judged(ByWords({"Keep": 0.6}), SHOWN, known)
+    assert [one.name for one in came.kept] == ["0001", "0002"] and came.untried == 0
+    assert "could not be tried" in came.left_out["0003"]
+    for at in (0, 2):
+        known[at] = replace(known[at], exemplar=replace(known[at].exemplar, values={"Miller": "Jones"}))
+    came = judged(ByWords({"Keep": 0.6}), SHOWN, known)
+    assert len(came.kept) == 3 and came.untried == 2
 
 
 def test_one_alone_is_kept_and_promises_nothing() -> None:

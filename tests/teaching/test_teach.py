@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from lam_desktop.cli.main import main
+from lam_desktop.execution.finding.exemplars import MOST_KNOWN
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import Policy, ScreenParser
@@ -20,7 +21,7 @@ from lam_desktop.tasks.storage.corrections import Correction, Corrections, Shown
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.taught import TaughtFile, print_of_step
 from lam_desktop.tasks.task import Task
-from lam_desktop.teaching.teach import MOST_OF_STEP, forget, teach
+from lam_desktop.teaching.teach import forget, teach
 from lam_desktop.types import Frame, Observation
 from tests.panel.making import COLUMNS, ROWS, WINDOW, Form, _font, make_task, rows_file
 from tests.tasks.sealed_library import encrypted
@@ -145,9 +146,9 @@ def test_what_was_not_seen_to_go_on_teaches_nothing(task: Task, home: Path, mind
 
 def test_only_the_newest_of_a_step_are_asked(task: Task, home: Path, minds: Loaded) -> None:
     one = pointed(task, minds, 1, "Archive")
-    keep(task, [one] * (MOST_OF_STEP + 2))
+    keep(task, [one] * (MOST_KNOWN + 2))
     lesson = teach(Library(home), "orders", minds)
-    assert len(lesson.kept) == MOST_OF_STEP and set(lesson.left_out) == {"0001", "0002"}
+    assert len(lesson.kept) == MOST_KNOWN and set(lesson.left_out) == {"0001", "0002"}
 
 
 def test_it_can_be_taken_back(

@@ -15,6 +15,7 @@ from lam_desktop.execution.finding.counting import Counted
 from lam_desktop.execution.finding.one_record import another_record, tells_a_record
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.screen.screen_texts import folded
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.storage.corrections import Correction
 from lam_desktop.tasks.storage.taught import print_of_step
@@ -22,6 +23,9 @@ from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.types import Candidate, Decision, DemonstratedStep, Observation, Situation
 
 CLICKED = ("click", "double_click", "right_click", "middle_click")
+MOST_KNOWN = 4
+"""Exemplars of one step, the newest: each is asked at every look for it, and with the demonstration's their
+screens stay encoded."""
 DOUBTED = 0.5
 """Surer than this of another element, the demonstration is not overruled: then a person is asked."""
 
@@ -72,18 +76,24 @@ class Exemplars:
         self._used: set[Exemplar] = set()
 
     def know(self, exemplars: Iterable[Exemplar]) -> None:
-        """They count from now on."""
+        """They count from now on, oldest first; of a step the newest `MOST_KNOWN` do."""
         for one in exemplars:
-            self._known.setdefault(one.of, []).append(one)
+            known = self._known.setdefault(one.of, [])
+            known.append(one)
+            del known[:-MOST_KNOWN]
 
     def begin_row(self) -> None:
         """Another row: none was relied on in it."""
         self._used.clear()
 
-    def distrust(self) -> None:
-        """The row went wrong: what it relied on counts no longer in this run."""
-        for known in self._known.values():
-            known[:] = [one for one in known if one not in self._used]
+    def distrust(self, of: str | None = None) -> None:
+        """What the row relied on counts no longer in this run; `of`: of one step alone, by `print_of_step`.
+
+        Whether what it rests on was right, nobody has seen.
+        """
+        for step, known in self._known.items():
+            if of in (None, step):
+                known[:] = [one for one in known if one not in self._used]
 
     def decision(
         self,
@@ -114,6 +124,7 @@ def agreed(
     """What demonstration and exemplars come to, and the exemplars on which that rests.
 
     `decision` is the demonstration's. Where it finds nothing, nothing is there, whatever was shown elsewhere.
+    Where it is sure, they are asked as well: one of them may contradict it.
     `sure_of`: as `is_sure`, on that screen.
     """
     if decision.target is None:
@@ -157,6 +168,9 @@ def is_sure(
     if not one.values.keys() <= values.keys() or tells_a_record(shown, one.place, {**values, **one.values}):
         return None
     then_now = {then: values[demonstrated] for demonstrated, then in one.values.items()}
+    told = {(folded(then), values[demonstrated]) for demonstrated, then in one.values.items()}
+    if len(told) > len({then for then, _ in told}):
+        return None  # two values that were the same then are two now: which of them is told nobody knows
     found = policy.decide(Situation(one.place, screen, None, history, then_now))
     if not found.accepted or found.target is None:
         return None

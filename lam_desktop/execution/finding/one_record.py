@@ -94,9 +94,10 @@ def another_record(
         return "The same is there twice."
     if _beside(screen.elements, element) - _beside(place.before.elements, target):
         return "Something stands beside it that did not when it was shown."
-    over = _above(place.before.elements, target)
-    then = (over[0], folded(_retold(over[1], then_now))) if then_now else over
-    if then != _above(screen.elements, element):
+    was_field, over = _above(place.before.elements, target)
+    is_field, over_now = _above(screen.elements, element)
+    retold = _retold(over, then_now) if then_now else over
+    if (was_field, folded(retold)) != (is_field, folded(over_now)):
         return "Something else stands above it than when it was shown."
     heads = {
         folded(_retold(one, then_now)) if then_now else folded(one) for one in _heads(place.before, target)
@@ -137,12 +138,17 @@ def has_twin(target: Element, seen: Observation) -> bool:
 def name_of(element: Element, elements: Sequence[Element]) -> str:
     """What an element is called, folded: a field by what stands beside it, a mark by its label, everything
     else by what it says; empty for nothing."""
+    return folded(_called(element, elements))
+
+
+def _called(element: Element, elements: Sequence[Element]) -> str:
+    """The same as it is written."""
     if element.kind in ENTRY_KINDS:
-        return folded(name_beside(element, elements))
+        return name_beside(element, elements)
     if not element.text.strip() and element.kind in LABELLED and element.kind != "icon":
         label = label_of(element, elements)
-        return folded(label.text) if label is not None else ""
-    return folded(element.text)
+        return label.text if label is not None else ""
+    return element.text
 
 
 def is_said(text: str, value: str) -> bool:
@@ -162,8 +168,8 @@ def _beside(elements: Sequence[Element], target: Element) -> set[str]:
 
 
 def _above(elements: Sequence[Element], target: Element) -> tuple[bool, str]:
-    """Whether the nearest thing above it is a field, and what that is called: a card has a head, a form has
-    fields."""
+    """Whether the nearest thing above it is a field, and what that is called, as it is written: a card has a
+    head, a form has fields."""
     over = [
         one
         for one in elements
@@ -173,7 +179,7 @@ def _above(elements: Sequence[Element], target: Element) -> tuple[bool, str]:
     nearest = max(over, key=lambda one: (one.box.bottom, one.kind in ENTRY_KINDS), default=None)
     if nearest is None:
         return False, ""
-    return nearest.kind in ENTRY_KINDS, name_of(nearest, elements)
+    return nearest.kind in ENTRY_KINDS, _called(nearest, elements)
 
 
 def _heads(seen: Observation, target: Element) -> list[str]:
@@ -233,9 +239,14 @@ def _as_large(one: Box, other: Box) -> bool:
 
 
 def _looks_the_same(one: Box, other: Box, frame: Frame) -> bool:
-    if not _as_large(one, other) or not one.crop(frame).size or not other.crop(frame).size:
+    return _as_large(one, other) and looks_alike(one.crop(frame), other.crop(frame))
+
+
+def looks_alike(one: Frame, other: Frame) -> bool:
+    """Whether two pictures show the same, in whatever colours; RGB, of about the same size."""
+    if not one.size or not other.size:
         return False
-    first, second = (_small(box.crop(frame)) for box in (one, other))
+    first, second = _small(one), _small(other)
     if not first.any() or not second.any():
         return True  # one colour: nothing tells them apart
     return float((first * second).sum()) >= LIKE_IN_LOOK

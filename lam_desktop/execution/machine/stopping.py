@@ -43,13 +43,17 @@ _SENTENCES: dict[Cause, str] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Touch:
-    """One press of a button, or of a key, by the person's hand; never which letter."""
+    """A press of a button or key, or a turn of the wheel, by the person's hand; never which letter."""
 
     t_ns: int
     point: tuple[int, int] | None
-    """Where a button was pressed, desktop pixels; None for a key."""
+    """Where a button was pressed, or the wheel turned, desktop pixels; None for a key."""
     keys: tuple[str, ...] = ()
     """A key that types nothing, behind its modifiers; empty for a button, and for a letter."""
+    button: str | None = None
+    """Which one was pressed; None for a key, and for the wheel."""
+    scrolled: bool = False
+    """The wheel was turned, once or several times on end; `t_ns` is of the last time."""
 
 
 class Stopped(LamError):  # noqa: N818 - not an error: somebody wanted it
@@ -163,7 +167,8 @@ class EmergencyStop:
         window."""
         ours_ns = next((at_ns for at_ns, ours in reversed(list(self._whose)) if ours), -1)
         pressed = self.pressed_since(ours_ns)
-        return any(one.point is not None or self._cause != "hot key" for one in pressed)
+        chosen = [one for one in pressed if not one.scrolled]
+        return any(one.point is not None or self._cause != "hot key" for one in chosen)
 
     def pointer_left(self) -> tuple[int, int] | None:
         """Where the person left the pointer, if the agent has moved it since; None where it is theirs, or was
@@ -186,8 +191,9 @@ class EmergencyStop:
             self._on_move(raw, ours)
         elif not ours and raw.kind in ("press", "scroll", "key_press"):
             self._touched_ns = raw.t_ns
-            if raw.kind != "scroll":
-                self._pressed.append(_touch(raw))
+            if raw.kind == "scroll" and self._pressed and self._pressed[-1].scrolled:
+                self._pressed.pop()  # many of them must not push out what was pressed before
+            self._pressed.append(_touch(raw))
             if self._chord.matches(_without_others(raw, self._chord)):
                 self.request("hot key")
 
@@ -212,7 +218,7 @@ class EmergencyStop:
 
 def _touch(raw: RawInput) -> Touch:
     if raw.key is None:
-        return Touch(raw.t_ns, (raw.x, raw.y))
+        return Touch(raw.t_ns, (raw.x, raw.y), (), raw.button, raw.kind == "scroll")
     typed = raw.key.char is not None and raw.key.char.isprintable() and not HELD & {*raw.modifiers}
     return Touch(raw.t_ns, None, () if typed else (*raw.modifiers, raw.key.name))
 

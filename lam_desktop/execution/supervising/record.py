@@ -185,6 +185,10 @@ class RunRecord:
             evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after), **waited,
         )  # fmt: skip
 
+    def without_secrets(self, text: str) -> str:
+        """The text with the names of secrets in their places."""
+        return self._journal.without_secrets(text)
+
     def shown(self, found: Located) -> Observation:
         """What whoever watches may see of a look: nothing of secrets, nor of other programs."""
         return self.kept(found.view)

@@ -8,6 +8,9 @@ TEACHING: dict[str, str] = {
     ),
     "Nothing of what you showed was taken up: {why}": "没有采用您所示的任何位置：{why}",
     "Nothing was learned, and it was not said why; try again.": "没有学到任何内容，也没有说明原因；请重试。",
+    "It could not be tried on what else was shown: a value that it needs is not known there.": (
+        "无法在其他演示过的画面上试验：那里缺少它所需的值。"
+    ),
     "There are {n} newer ones of this step.": "此步骤已有 {n} 个更新的位置。",
     "It was not done with one click on something that was recognised.": (
         "它不是在已识别的元素上一次单击完成的。"

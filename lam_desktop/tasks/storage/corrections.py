@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import struct
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +29,12 @@ MOST_PIXELS = 1 << 26
 """Of one picture: two screens of 8K."""
 MOST_TOGETHER = 1 << 28
 """Pixels of all pictures that are read; what is older is left out."""
+MOST_TAUGHT = 1 << 27
+"""The same of those that a run relies on: 16 screens of 4K."""
+NO_FRAME: Frame = np.zeros((0, 0, 3), np.uint8)
+MOST_PX = 1 << 20
+"""No screen, and no place on one, is further away than this."""
+BOTH = ("before", "after")
 PNG_SIGN = b"\x89PNG\r\n\x1a\n"
 PNG_HEAD = PNG_SIGN + b"\0\0\0\rIHDR"
 """How each PNG begins; its width and height follow."""
@@ -122,7 +128,13 @@ class Corrections:
 
     def named(self) -> list[tuple[str, Correction]]:
         """The same with their names, such as `0001`."""
-        return list(self._read())[::-1]
+        return [(name, one) for name, one in self._read(BOTH) if one is not None][::-1]
+
+    def before(self, names: Collection[str]) -> tuple[list[tuple[str, Correction]], bool]:
+        """Those of these names that are not damaged, oldest first, each without the screen after; and whether
+        older ones of them were left out, as too much to be held at once."""
+        found = list(self._read(("before",), lambda name, _: name in names, MOST_TAUGHT))[::-1]
+        return [(name, one) for name, one in found if one is not None], any(one is None for _, one in found)
 
     @property
     def count(self) -> int:
@@ -131,7 +143,8 @@ class Corrections:
 
     def interruptions(self) -> list[Interruption]:
         """The dialogs that were closed once, newest first."""
-        return [one.interruption for one in self.all() if one.interruption is not None][::-1]
+        read = self._read(("before",), lambda _, held: held.get("interruption") is not None)
+        return [one.interruption for _, one in read if one is not None and one.interruption is not None]
 
     def add(self, correction: Correction) -> Path:
         """Keeps it; the file in which it says what was done."""
@@ -139,7 +152,7 @@ class Corrections:
             self._folder.mkdir(exist_ok=True)
             number = max((int(path.stem) for path in self._files_of_words()), default=0) + 1
             path = self._folder / f"{number:04d}.json"
-            for when, seen in (("before", correction.before), ("after", correction.after)):
+            for when, seen in zip(BOTH, (correction.before, correction.after), strict=True):
                 picture = self._folder / f"{number:04d}-{when}.png"
                 replace_file(picture, self._files.encode(picture, _png(seen.frame)))
         self.write(path, correction)
@@ -156,18 +169,27 @@ class Corrections:
             return []
         return sorted(path for path in self._folder.glob("*.json") if path.stem.isdecimal())
 
-    def _read(self) -> Iterator[tuple[str, Correction]]:
-        """Newest first."""
+    def _read(
+        self,
+        whens: tuple[str, ...],
+        wanted: Callable[[str, dict[str, Any]], bool] = lambda _, __: True,
+        most: int | None = None,
+    ) -> Iterator[tuple[str, Correction | None]]:
+        """Newest first, with these pictures of each; None, and no more, where together they are too much.
+
+        `wanted` is asked by name and words, before any picture is read.
+        """
+        most = MOST_TOGETHER if most is None else most
         together = 0
         for path in reversed(self._files_of_words()):
             with contextlib.suppress(*DAMAGED):
                 held = json.loads(self._files.read(path))
-                pictures = [
-                    self._files.read(path.with_name(f"{path.stem}-{when}.png"))
-                    for when in ("before", "after")
-                ]
+                if not wanted(path.stem, held):
+                    continue
+                pictures = [self._files.read(path.with_name(f"{path.stem}-{when}.png")) for when in whens]
                 together += sum(map(_pixels, pictures))
-                if together > MOST_TOGETHER:
+                if together > most:
+                    yield path.stem, None
                     return
                 yield path.stem, _correction(held, *map(_frame, pictures))
 
@@ -243,10 +265,16 @@ def _numbers(box: Box | None) -> list[int] | None:
     return None if box is None else [box.x, box.y, box.w, box.h]
 
 
-def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction:
+def _correction(held: dict[str, Any], before: Frame, after: Frame = NO_FRAME) -> Correction:
+    _check_words(held)
+    height, width = before.shape[:2]
     elements = tuple(_element(one) for one in held["elements"])
-    window = None if held["window"] is None else Box(*held["window"])
-    x, y = held["origin"]
+    window = None if held["window"] is None else Box(*map(int, held["window"]))
+    x, y = map(int, held["origin"])
+    if not all(_is_near(one.box, width, height) for one in elements):
+        raise ValueError("an element that is not in the picture")
+    if max(map(abs, (x, y, *(_numbers(window) or ())))) > MOST_PX:
+        raise ValueError("a place of no screen")
     seen = Observation(before, elements, window, (x, y))
     met = held.get("interruption")
     return Correction(
@@ -254,6 +282,26 @@ def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction
         replace(seen, frame=after, elements=()), held["done"],
         None if met is None else _interruption(met, seen),
         None if (place := held.get("place")) is None else _place(place, seen),
+    )  # fmt: skip
+
+
+def _check_words(held: dict[str, Any]) -> None:
+    """Raises TypeError where what is said is of other types than what `_plain` writes."""
+    texts = held["caption"], held["asked"], held["run"]
+    numbers = held["row"], held["step"]
+    if not all(isinstance(one, str) for one in texts) or not all(type(one) is int for one in numbers):
+        raise TypeError("a text or a number that is none")
+    if held["done"] is not None and not isinstance(held["done"], bool):
+        raise TypeError("it was done, or not")
+    if not isinstance(held["did"], list) or not all(isinstance(one, dict) for one in held["did"]):
+        raise TypeError("nothing that anybody did")
+
+
+def _is_near(box: Box, width: int, height: int) -> bool:
+    """Whether a box lies in a picture of that size; a little of it may stand out."""
+    return (
+        0 < box.w <= 2 * width and 0 < box.h <= 2 * height
+        and -width <= box.x <= width and -height <= box.y <= height
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from lam_desktop.errors import EnvironmentFault, LamUserError, UsageError
+from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.corrections import Correction, Corrections
@@ -34,9 +34,11 @@ class Taught:
     """What later runs rely on."""
 
     corrections: tuple[Correction, ...] = ()
-    """Oldest first; those alone that are still as they were when they were taken."""
+    """Oldest first, without the screen after; those alone that are as they were when they were taken."""
     kept: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Of these, name -> fingerprint."""
+    cut: bool = False
+    """Whether older ones were left out, as too much to be held at once."""
 
     @property
     def print(self) -> str:
@@ -56,25 +58,25 @@ class TaughtFile:
         self._corrections = Corrections(task_folder, files)
 
     def read(self) -> Taught:
-        """Raises UsageError where the file is none that `lam teach` wrote."""
+        """Raises UsageError where the file is none that `lam teach` wrote, or lies behind a link, and as
+        `Files.read` does where the library is locked."""
+        self._refuse_links()
         try:
-            self._refuse_links()
             if not self.path.exists():
                 return Taught()
             if self.path.stat().st_size > MOST_BYTES:
                 raise ValueError("too large")
             wanted = _names(json.loads(self._files.read(self.path)))
-        except (OSError, ValueError, TypeError, KeyError, RecursionError, LamUserError) as error:
+        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise UsageError(
                 f"{self.path} is damaged, or none that lam teach wrote: teach the task anew, or take back"
                 " what was taught with lam teach NAME --forget."
             ) from error
         if not wanted:
             return Taught()
-        found = {
-            name: one for name, one in self._corrections.named() if wanted.get(name) == print_of(one)
-        }  # fmt: skip
-        return Taught(tuple(found.values()), {name: wanted[name] for name in found})
+        read, cut = self._corrections.before(wanted.keys())
+        found = {name: one for name, one in read if wanted[name] == print_of(one)}
+        return Taught(tuple(found.values()), {name: wanted[name] for name in found}, cut)
 
     def write(self, kept: Mapping[str, Correction]) -> None:
         """Later runs rely on these, by name, and on no others. Raises EnvironmentFault."""

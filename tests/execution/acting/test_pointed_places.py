@@ -8,15 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from lam_desktop.execution.acting.pointed_places import keeps_silent, place_of
+from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.runs.supervision import Answer, Question
+from lam_desktop.execution.screen.readiness import View
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.step import Value
+from lam_desktop.tasks.step import Place, TaskStep, Value
 from lam_desktop.tasks.storage.corrections import Corrections
-from lam_desktop.types import Situation
+from lam_desktop.tasks.texts.spans import Span
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 from tests.execution.test_executor import Desk, Watcher
 
+PIN = Place(0, Box(1, 2, 30, 12), "pin", Span(0, 3))
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
 SAVE = 6
@@ -107,6 +113,27 @@ def test_a_row_that_failed_by_relying_on_it_takes_it_back(desk: Desk) -> None:
     assert places == [2, 4] and [one[0] for one in desk.program.saved] == ["Jones", "Meier"]
 
 
+def test_a_row_that_was_skipped_takes_back_what_it_relied_on(desk: Desk) -> None:
+    """The click did nothing, and the person skips the row: it did not end «failed», nor well."""
+
+    class Skipping(Pointing):
+        def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+            said = super().ask(question, stopped)
+            return Answer("skip_row") if question.settling else said
+
+    desk.keep_going = True
+    watcher = Skipping(desk)
+    sure = doubts(desk)
+
+    def confidence(situation: Situation) -> float:
+        desk.program.save_stores = len(watcher.questions) != 1 or not desk.program.saved
+        return sure(situation)
+
+    result = desk.run(MANY, watcher=watcher, confidence=confidence)
+    assert [row.status for row in result.rows] == ["done", "skipped", "done"]
+    assert [one.row for one in watcher.questions if not one.settling] == [2, 4]
+
+
 def test_it_follows_no_row_where_its_line_names_the_record(desk: Desk) -> None:
     """The button stands in the line of the row's own customer: the next row's is another one."""
     show = desk.program.widgets
@@ -166,3 +193,22 @@ def test_a_step_that_deals_with_a_secret_leaves_nothing(desk: Desk) -> None:
     desk.task = replace(desk.task, steps=tuple(steps))
     desk.run(MANY[:1], watcher=Pointing(desk), confidence=doubts(desk))
     assert kept(desk) == []
+
+
+def test_values_and_words_with_a_secret_are_not_kept() -> None:
+    """A secret that the screen shows in other capitals was not found to be one: then nothing is kept."""
+    pin = Value("screen", "pin", "", places=(PIN,), secret=True)
+    plan = StepPlan(TaskStep(1, 0, "click", "click save"), screen=(pin,), readings={PIN: "Tulip7"})
+    save, head = (Element(Box(40, y, 90, 28), "button", text) for y, text in ((100, "Save"), (20, "Ada 7")))
+    seen = Observation(np.full((300, 400, 3), 250, np.uint8), (save, head))
+    assert not keeps_silent(plan, seen)
+    assert keeps_silent(plan, replace(seen, elements=(save, replace(head, text="your TULIP7"))))
+    plan = replace(plan, values={"Miller": "Ada", "pin": "7"})
+    shown, view = DemonstratedStep(1, seen, 0, save.box.center), View(seen, None, None, seen)
+
+    def kept_of(hides: str) -> dict[str, str]:
+        place = place_of(plan, shown, view, seen, save.box.center, lambda text: text.replace(hides, "…"))
+        assert place is not None
+        return dict(place.values)
+
+    assert kept_of("nothing") == {"Miller": "Ada"} and kept_of("Ada") == {}

@@ -9,11 +9,32 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lam_desktop.execution.finding.exemplars import Exemplar, agreed, exemplar_of, is_bound, is_sure
+from lam_desktop.execution.finding.counting import counted
+from lam_desktop.execution.finding.exemplars import (
+    MOST_KNOWN,
+    Exemplar,
+    Exemplars,
+    agreed,
+    exemplar_of,
+    is_bound,
+    is_sure,
+)
 from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.screen.readiness import View
+from lam_desktop.execution.screen.scope import find_scope
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.corrections import Correction, ShownPlace
-from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation, Situation
+from lam_desktop.tasks.storage.taught import print_of_step
+from lam_desktop.types import (
+    Box,
+    Candidate,
+    Decision,
+    DemonstratedStep,
+    Element,
+    Observation,
+    Situation,
+    Window,
+)
 
 SAVE, KEEP = (Element(Box(x, 100, 90, 28), "button", text) for x, text in ((40, "Save"), (240, "Keep")))
 
@@ -106,6 +127,44 @@ def test_a_button_in_the_line_of_another_record_is_never_sure() -> None:
     assert is_sure(policy, known, step(SAVE), looked(KEEP, line), {"a": "Ada Castello"}, ()) is None
     twin = replace(KEEP, box=KEEP.box.moved(0, 90))
     assert is_sure(policy, known, step(SAVE), looked(KEEP, twin), {"a": "Ada Castello"}, ()) is None
+
+
+def test_two_values_that_were_the_same_then_tell_nothing_once_they_differ() -> None:
+    """The row said 55 for order and quantity: of which of them the heading spoke nobody knows."""
+    head, now = (Element(Box(40, 20, 200, 24), "header", f"Order {number}") for number in (55, 66))
+    known = Exemplar("a step", "row 2", step(KEEP, head), {"11": "55", "7": "55"})
+    asked = Finds(KEEP), known, step(SAVE), looked(KEEP, now)
+    assert is_sure(*asked, {"11": "66", "7": "77"}, ()) is None
+    assert is_sure(*asked, {"11": "66", "7": "66"}, ()) is not None
+
+
+def test_what_stands_above_it_is_told_with_the_rows_values() -> None:
+    """With what the present row says, the head of a card is the right record's."""
+    head, now = (Element(Box(240, 60, 90, 24), "header", f"«Order {number}»") for number in (55, 66))
+    known = Exemplar("a step", "row 2", step(KEEP, head), {"11": "Order 55"})
+    asked = Finds(KEEP), known, step(SAVE)
+    assert is_sure(*asked, looked(KEEP, now), {"11": "Order 66"}, ()) is not None
+    assert is_sure(*asked, looked(KEEP, head), {"11": "Order 66"}, ()) is None
+
+
+def test_what_a_step_rested_on_may_be_distrusted_and_only_the_newest_are_known() -> None:
+    """Of six of a step the newest four are asked; what one step relied on says nothing of another one's."""
+    plan, policy = StepPlan(TaskStep(1, 0, "click", "click save")), Finds(KEEP)
+    of, seen = print_of_step(plan.step), looked(KEEP)
+    window = Window("Orders", "orders", "orders", Box(0, 0, 400, 300))
+    view = View(seen, find_scope((window,), None, window), window, seen)
+    meant = counted(plan, step(SAVE))
+    known = Exemplars(policy)
+    known.know([replace(exemplar(row=row), of=of) for row in range(6)])
+
+    def rests_on() -> str:
+        return known.decision(plan, meant, view, None, (), finds(KEEP, 0.6)).rests_on or ""
+
+    assert rests_on() == "row 2" and len(policy.asked) == MOST_KNOWN
+    known.distrust("another step")
+    assert rests_on() == "row 2"
+    known.distrust(of)
+    assert rests_on() == ""
 
 
 CLICK = TaskStep(1, 0, "click", "click save")

@@ -17,7 +17,7 @@ import pytest
 from lam_desktop.errors import EnvironmentFault, ExitCode
 from lam_desktop.execution.machine.actuators import BaseActuator, open_actuator
 from lam_desktop.execution.machine.desktop import open_desktop
-from lam_desktop.execution.machine.stopping import EmergencyStop, Stopped
+from lam_desktop.execution.machine.stopping import MOST_PRESSED, EmergencyStop, Stopped
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Click, Drag, TypeText
@@ -53,6 +53,22 @@ def test_the_hot_key_stops(ledger: InjectionLedger, person: FakeInput) -> None:
         with pytest.raises(Stopped, match="hot key") as caught:
             stop.check()
     assert caught.value.exit_code == ExitCode.STOPPED
+
+
+def test_the_wheel_is_known_and_pushes_out_no_press(ledger: InjectionLedger, person: FakeInput) -> None:
+    with EmergencyStop(backend=person, ledger=ledger) as stop:
+        person.click(40, 50, "right")
+        for _ in range(2 * MOST_PRESSED):
+            person.scroll(0, 1)
+        pressed, turned = stop.pressed_since(0)
+        assert (pressed.button, pressed.scrolled) == ("right", False) and turned.scrolled
+        assert turned.t_ns >= pressed.t_ns and stop.chose()
+
+
+def test_turning_the_wheel_chooses_no_window(ledger: InjectionLedger, person: FakeInput) -> None:
+    with EmergencyStop(backend=person, ledger=ledger) as stop:
+        person.scroll(0, 1)
+        assert stop.touched_since(0) and not stop.chose()
 
 
 def test_the_hot_key_stops_while_the_agent_holds_shift(ledger: InjectionLedger, person: FakeInput) -> None:

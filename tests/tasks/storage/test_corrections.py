@@ -137,3 +137,31 @@ def test_a_place_that_nobody_could_have_pointed_at_is_left_out(
     held["place"] |= changed
     path.write_text(json.dumps(held), encoding="utf-8")
     assert kept.all() == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"did": [5]}, {"did": {}}, {"row": "2"}, {"step": True}, {"caption": 3}, {"asked": None}, {"run": []},
+        {"done": "yes"}, {"origin": [10**30, 0]}, {"window": [0, 0, 10**30, 40]},
+        {"elements": [{"box": [3, 4, 10**30, 10], "kind": "button", "text": "Later"}]},
+        {"elements": [{"box": [10**30, 4, 20, 10], "kind": "button", "text": "Later"}]},
+    ],
+)  # fmt: skip
+def test_what_no_run_writes_is_left_out(tmp_path: Path, changed: dict[str, Any]) -> None:
+    kept = Corrections(tmp_path, Files())
+    path = kept.add(_one())
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changed), encoding="utf-8")
+    kept.add(_one())
+    assert [name for name, _ in kept.named()] == ["0002"]
+
+
+def test_of_what_is_wanted_alone_the_screen_before_is_read(tmp_path: Path) -> None:
+    kept = Corrections(tmp_path, Files())
+    for one in (_one(), _pointed(), _pointed()):
+        kept.add(one)
+    for path in (tmp_path / "corrections").glob("*-after.png"):
+        path.unlink()
+    read, cut = kept.before(["0002"])
+    assert [name for name, _ in read] == ["0002"] and not cut and not read[0][1].after.frame.size
+    assert len(kept.interruptions()) == 1 and kept.all() == []

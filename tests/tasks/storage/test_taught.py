@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.errors import EnvironmentFault, LamUserError, UsageError
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.tasks.storage.corrections import Correction, Corrections, ShownPlace
 from lam_desktop.tasks.storage.taught import MOST_BYTES, TaughtFile, print_of, print_of_step
 from lam_desktop.types import Box, Element, Observation
+from recorder.sealing import Seal
 
 
 def one(row: int = 2) -> Correction:
@@ -92,6 +94,30 @@ def test_links_are_refused(taught: TaughtFile, tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             act()
     assert elsewhere.exists()
+
+
+def test_a_link_is_told_as_one(taught: TaughtFile, tmp_path: Path) -> None:
+    taught.path.rename(tmp_path / "elsewhere.json")
+    taught.path.symlink_to(tmp_path / "elsewhere.json")
+    with pytest.raises(UsageError, match="is a link to elsewhere"):
+        taught.read()
+
+
+def test_a_locked_library_is_told_as_locked(taught: TaughtFile, tmp_path: Path) -> None:
+    taught.path.write_bytes(
+        Files(Seal(os.urandom(32), tmp_path)).encode(taught.path, taught.path.read_bytes())
+    )
+    with pytest.raises(LamUserError) as met:
+        taught.read()
+    assert "damaged, or none that lam teach wrote" not in str(met.value)
+
+
+def test_too_much_is_left_out_and_told(taught: TaughtFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    taught.write({"0001": one(), "0002": one(3)})
+    assert not taught.read().cut and len(taught.read().corrections) == 2
+    monkeypatch.setattr("lam_desktop.tasks.storage.corrections.MOST_TAUGHT", 40 * 60)
+    read = taught.read()
+    assert read.cut and [each.row for each in read.corrections] == [3]
 
 
 def test_a_disk_that_refuses_is_told(taught: TaughtFile, monkeypatch: pytest.MonkeyPatch) -> None:
