@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
 from lam_desktop.execution.runs.numbers import numbers_again
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
-from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, listed, row_keys
+from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, lasting_keys, listed
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
@@ -53,7 +53,7 @@ def entered_before(
     """
     same: dict[int, str] = {}
     changed: dict[int, tuple[Oddity, bool]] = {}
-    keys = [key for key in row_keys(task, table or rows) if key.sure] if task.columns else []
+    keys = lasting_keys(task, table or rows) if task.columns else []
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
     plain = {row.index: row for row in rows}
     for folder in reversed(library.runs(task.name)) if wanted else ():
@@ -65,7 +65,12 @@ def entered_before(
             same.setdefault(index, _told(run, "has entered it already, with the same cells", sheet))
         done = _done(entries, run, sheet)
         for key in keys:
-            for index, found in _same_key(task, key, rows, done).items():
+            again, others = _same_key(task, key, rows, done)
+            for index, what in again.items():
+                same.setdefault(index, what)
+            if not key.is_document and len(others) >= max(LEAST_ANEW, ANEW * len(rows)):
+                continue  # what is looked after again and again, as a meter that is read each month
+            for index, found in others.items():
                 changed.setdefault(index, found)
     other = {index: found for index, found in changed.items() if index not in same}
     told = [Oddity(index, "", what) for index, what in same.items()]
@@ -109,13 +114,17 @@ def _done(entries: Entries, run: str, sheet: str) -> list[_Done]:
 
 def _same_key(
     task: Task, key: RowKey, rows: Sequence[Row], done: Sequence[_Done]
-) -> dict[int, tuple[Oddity, bool]]:
-    """Rows that share a key with one that was entered, but not all else; each with whether they share
-    anything else."""
+) -> tuple[dict[int, str], dict[int, tuple[Oddity, bool]]]:
+    """Rows that share a key with one that was entered.
+
+    First those that differ from it in case and spaces at most, then the others, each with whether it shares
+    anything else.
+    """
     by_key: dict[tuple[str, ...], _Done] = {}
     for one in done:
         if all(column in one.prints for column in key.columns):
             by_key.setdefault(tuple(one.prints[column] for column in key.columns), one)
+    same: dict[int, str] = {}
     found: dict[int, tuple[Oddity, bool]] = {}
     for row in rows if by_key else ():
         one = by_key.get(tuple(_print(row.cells.get(column, "")) for column in key.columns))
@@ -123,12 +132,14 @@ def _same_key(
             continue
         beside = [name for name in task.columns if name not in key.columns and name in one.prints]
         others = [name for name in beside if one.prints[name] != _print(row.cells.get(name, ""))]
+        if not others:
+            same[row.index] = _told(one.run, "has entered it already, with the same cells", one.sheet)
         alike = len(beside) > len(others)
         by_figure = alike and len(others) == 1
         if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
-            what = f"has entered {key.told(row.cells)} already, with another {listed(others)}"
+            what = f"has entered {key.told(row.cells, task.columns)} already, with another {listed(others)}"
             found[row.index] = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet)), alike
-    return found
+    return same, found
 
 
 def _folded(changed: Mapping[int, tuple[Oddity, bool]], count: int) -> list[Oddity]:

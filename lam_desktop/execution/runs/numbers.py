@@ -81,17 +81,19 @@ def shift_told(task: Task, rows: Sequence[Row]) -> str:
 
 
 def numbers_again(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
-    """That a running number begins again which does not go on: other rows have been entered with it.
+    """That a running number begins again of which nobody said so: other rows have been entered with it.
 
     Told once, for all rows; rows that were entered before are told by themselves.
     """
-    value = next((one for one in _numbers(task) if not one.goes_on), None)
+    value = next((one for one in _numbers(task) if one.goes_on is None), None)
     if value is None:
         return ()
     wanted = {row.index: print_of_row(row, task.columns) for row in rows}
     for run in _runs(library, task):
         used = run.places(run.done)
-        again = [row for row, told in wanted.items() if row in used and told != run.prints.get(row)]
+        again = [
+            row for row, told in wanted.items() if row in used and told != run.prints.get(row - run.shift)
+        ]
         if again:
             said = computed(value, again[0], date.today())
             told = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.cli.odd_rows import Ended, settled
+from lam_desktop.cli.odd_rows import Ended, Way, settled
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.run import run_task
@@ -24,6 +24,7 @@ from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
+from tests.cli.answering import answering
 from tests.cli.tasks import made
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 NUMBER = Value("computed", "number", "0001", start="0001")
 
 
-def numbered(home: Path, goes_on: bool = True) -> Task:
+def numbered(home: Path, goes_on: bool | None = True) -> Task:
     """A task that types a running number and the customer; row 1 was shown."""
     task = made(home)
     steps = (
@@ -95,7 +96,7 @@ def test_what_did_nothing_has_used_no_number(home: Path) -> None:
 
 
 def test_one_that_begins_again_is_told_once(home: Path) -> None:
-    task, library = numbered(home, goes_on=False), Library(home)
+    task, library = numbered(home, goes_on=None), Library(home)
     march = rows_of(2, 6)
     entering(home, "1", march, 3, "row_started", "acting")
     assert shift_of(library, task, march) == 0
@@ -106,17 +107,48 @@ def test_one_that_begins_again_is_told_once(home: Path) -> None:
     assert "row 2 gets “0002”, which the run tasks/orders/runs/1 has entered already" in again.what
 
 
-def test_a_run_that_nobody_watches_does_not_begin_again(home: Path, tmp_path: Path) -> None:
-    numbered(home, goes_on=False)
+def test_what_begins_again_is_told_and_ends_no_run(home: Path, tmp_path: Path) -> None:
+    numbered(home, goes_on=None)
     entering(home, "1", rows_of(1, 3), 3)
     table = tmp_path / "april.csv"
     table.write_text("customer\nKim\nLee\n")
-    request, said = RunRequest("orders", rows=str(table)), list[str]()
-    ended = settled(Library(home), request, None, said.append, alone=True)
-    assert isinstance(ended, Ended) and ended.code == ExitCode.ASKED
-    assert ended.message.startswith("The running number begins again: row 1 gets “0001”")
-    entered = settled(Library(home), request, "enter", said.append, alone=True)
-    assert isinstance(entered, RunRequest) and len(entered.odd) == 1
+    request = RunRequest("orders", rows=str(table))
+    ways: tuple[Way | None, ...] = (None, "stop", "enter", "leave-out")
+    for way in ways:
+        said: list[str] = []
+        found = settled(Library(home), request, way, said.append, alone=True)
+        assert isinstance(found, RunRequest) and len(found.odd) == 1
+        [told] = said
+        assert told.startswith("The running number begins again: row 1 gets “0001”")
+
+
+def test_whoever_is_there_is_asked_whether_it_begins_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbered(home, goes_on=None)
+    entering(home, "1", rows_of(1, 3), 3)
+    table = tmp_path / "april.csv"
+    table.write_text("customer\nKim\nLee\n")
+    answering(monkeypatch, "s")
+    ended = settled(Library(home), RunRequest("orders", rows=str(table)), None, lambda _: None, alone=False)
+    assert isinstance(ended, Ended) and ended.code == ExitCode.STOPPED
+
+
+def test_what_is_said_to_begin_again_is_told_no_more(home: Path) -> None:
+    task, library = numbered(home, goes_on=False), Library(home)
+    assert "goes_on: false" in (task.folder / "task.yaml").read_text(encoding="utf-8")
+    entering(home, "1", rows_of(1, 3), 3)
+    assert numbers_again(library, task, rows_of(1, 3, "Shop")) == ()
+    unsaid = replace(task, steps=(replace(task.steps[0], value=NUMBER), task.steps[1]))
+    assert len(numbers_again(library, unsaid, rows_of(1, 3, "Shop"))) == 1
+
+
+def test_rows_of_a_run_that_went_on_keep_their_numbers_without_a_word(home: Path) -> None:
+    task, library = numbered(home, goes_on=None), Library(home)
+    entering(home, "1", rows_of(1, 3), 3, shift=4)
+    again = [replace(row, index=row.index + 4) for row in rows_of(1, 3)]
+    assert numbers_again(library, task, again) == ()
+    assert len(numbers_again(library, task, rows_of(5, 6))) == 1
 
 
 def test_the_file_says_it_and_the_steps_stay_what_they_were(home: Path) -> None:
