@@ -38,6 +38,8 @@ class Ended:
     message: str = ""
     """Empty where the person knows."""
     odd: tuple[Oddity, ...] = ()
+    left_out: tuple[int, ...] = ()
+    """Rows of `odd` that `--odd` leaves out, or that were entered before."""
 
 
 def settled(
@@ -63,8 +65,8 @@ def settled(
     changed = tuple(one for one in before if one.column)
     if len(left_out) == len(chosen):
         if way is not None and changed:
-            return Ended(ExitCode.ASKED, "asked", f"{_first(changed)} {NONE_LEFT}", before)
-        return Ended(ExitCode.DONE, "done", ALL_ENTERED, before)
+            return Ended(ExitCode.ASKED, "asked", f"{_first(changed)} {NONE_LEFT}", before, left_out)
+        return Ended(ExitCode.DONE, "done", ALL_ENTERED, before, left_out)
     request = replace(request, leave_out=(*request.leave_out, *left_out))
     anew = (one for one in entered if one.row == WHOLE_COLUMN)
     odd = (*anew, *odd_rows(task, chosen_rows(task, request), table))
@@ -75,14 +77,16 @@ def settled(
     more: tuple[int, ...] | Ended = ()
     if request.acts and way != "leave-out" and (alone or way is not None):
         check_values(task, chosen_rows(task, request))  # what cannot be entered is no question
-    if request.acts or way is not None or not alone:
+    if request.acts:
         more = _odd(odd, way, say, alone=alone)
     else:
         tell(odd, say)
     if isinstance(more, Ended):
         return more
     if way == "leave-out" and len(left_out) + len(more) == len(chosen):
-        return Ended(ExitCode.ASKED, "asked", f"{_first(odd)} {NONE_LEFT}", (*before, *odd))
+        return Ended(
+            ExitCode.ASKED, "asked", f"{_first(odd)} {NONE_LEFT}", (*before, *odd), (*left_out, *more)
+        )
     unseen = dict.fromkeys([*(one.row for one in changed), *more]) if way == "leave-out" else ()
     leave_out = (*request.leave_out, *more)
     return replace(request, leave_out=leave_out, odd=(*numbers, *before, *odd), open_rows=tuple(unseen))

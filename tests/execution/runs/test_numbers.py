@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.cli.odd_rows import Ended, Way, settled
-from lam_desktop.errors import ExitCode
+from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.again import print_of_row
@@ -51,10 +51,12 @@ def rows_of(first: int, last: int, name: str = "Firm") -> list[Row]:
     return [Row(index, {"customer": f"{name} {index}"}) for index in range(first, last + 1)]
 
 
-def entering(home: Path, run: str, rows: list[Row], done: int, *more: EntryKind, shift: int = 0) -> None:
+def entering(
+    home: Path, run: str, rows: list[Row], done: int, *more: EntryKind, shift: int = 0, resumes: str = ""
+) -> None:
     """A run of these rows, of which the first so many were done, and more happened in the next one."""
     with Journal(Library(home).folder("orders") / "runs" / run) as journal:
-        told = {"shift": shift} if shift else {}
+        told = ({"shift": shift} if shift else {}) | ({"resumes": resumes} if resumes else {})
         journal.write("run_started", task="orders", rows=[row.index for row in rows], **told)
         for row in rows[:done]:
             journal.write("row_started", row=row.index, print=print_of_row(row, ("customer",)))
@@ -85,6 +87,33 @@ def test_it_goes_on_behind_the_last_one_from_table_to_table(home: Path) -> None:
     told = shift_told(shifted(task, shift), april)
     assert told == "The running number goes on with 0005, behind what runs before have entered."
     assert numbers_again(library, task, april) == ()
+
+
+def test_no_number_is_given_out_twice_by_going_on(home: Path) -> None:
+    task, library = numbered(home), Library(home)
+    march, april = rows_of(2, 10), rows_of(1, 5, "Shop")
+    first, other = "tasks/orders/runs/1", "tasks/orders/runs/2"
+    entering(home, "1", march, 3)
+    assert shift_of(library, task, march[3:], first) == 0
+    shift = shift_of(library, task, april)
+    entering(home, "2", april, 1, "acting", shift=shift)
+    assert shift == 4
+    for rest in (march[3:], march[4:]):  # 0005 is entered, and 0006 may be
+        with pytest.raises(
+            UsageError, match=rf"{other} has given out 000\d since, .* of row {rest[0].index}:"
+        ):
+            shift_of(library, task, rest, first)
+    assert shift_of(library, task, march[5:], first) == 0
+    assert shift_of(library, task, april[1:], other) == shift
+
+
+def test_what_a_run_that_went_on_has_used_is_its_own(home: Path) -> None:
+    task, library = numbered(home), Library(home)
+    march, first = rows_of(2, 10), "tasks/orders/runs/1"
+    entering(home, "1", march, 3, "acting")
+    entering(home, "2", march[3:], 2, resumes=first)
+    assert shift_of(library, task, march[3:], first) == 0
+    assert shift_of(library, task, march[5:], "tasks/orders/runs/2") == 0
 
 
 def test_what_did_nothing_has_used_no_number(home: Path) -> None:
