@@ -148,11 +148,6 @@ def is_told(task: Task, key: RowKey, cells: Mapping[str, str], others: Sequence[
     return alike and len(others) == 1 and _is_amount(others[0], cells.get(others[0], ""))
 
 
-def is_kept(column: str) -> bool:
-    """Whether a run remembers of its rows what they say in a column that its task does not use."""
-    return names_number(column) and not names_shared(column)
-
-
 def _key(column: str, cells: Sequence[str]) -> RowKey | None:
     filled = [_plain(cell) for cell in cells if cell]
     repeated = len(filled) - len({*filled})

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def ran(
     rows = [row for row in read_rows(table).rows if row.index > (2 if resumes else 1)] if table else []
     rows = [] if no_row else rows
     alone = [1] if table is None and not no_row else []
-    facts = {"table": str(table), "print": print_of(rows)} if table else {}
+    facts: dict[str, Any] = {"table": str(table), "print": print_of(rows)} if table else {}
     if resumes:
         facts["resumes"] = resumes
     if open_rows:

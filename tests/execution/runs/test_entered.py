@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.runs.again import print_of_row
-from lam_desktop.execution.runs.entered import entered_before, prints_of_cells
+from lam_desktop.execution.runs.entered import entered_before, prints_key, prints_of_cells
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
@@ -46,7 +46,7 @@ def entering(home: Path, table: Path, run: str, ends: dict[int, str], dry_run: b
         journal.write("run_started", task="orders", dry_run=dry_run, rows=list(ends), table=str(table))
         for row in read_rows(table).rows:
             if row.index in ends:
-                prints = prints_of_cells(row, task.columns)
+                prints = prints_of_cells(row, task.columns, prints_key())
                 printed = print_of_row(row, task.columns)
                 journal.write("row_started", row=row.index, print=printed, prints=prints)
                 journal.write("row_finished", row=row.index, status=ends[row.index])
@@ -253,6 +253,20 @@ def test_short_numbers_tell_only_of_what_is_like_the_row_that_was_entered(home: 
     again = write(tmp_path / "again.csv", 410)
     again.write_text(again.read_text().replace("Kim,14", "Kim,19"))
     assert [one.row for one in changed(home, again)] == [5]
+
+
+def test_what_was_entered_is_no_secret_that_can_be_guessed(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = orders(home)
+    row = read_rows(write(tmp_path / "rows.csv", 4100)).rows[0]
+    row.cells["Passport no."] = "C01X00T47"
+    here = prints_of_cells(row, task.columns, prints_key())
+    assert set(here) == set(task.columns), "of what the task does not use nothing is kept"
+    assert here == prints_of_cells(row, task.columns, prints_key())
+    monkeypatch.setenv("LAM_STATE", str(tmp_path / "another machine"))
+    there = prints_of_cells(row, task.columns, prints_key())
+    assert not set(here.values()) & set(there.values())
 
 
 def test_of_journals_that_kept_no_cells_nothing_is_told(home: Path, tmp_path: Path) -> None:
