@@ -38,6 +38,8 @@ class Ended:
     message: str = ""
     """Empty where the person knows."""
     odd: tuple[Oddity, ...] = ()
+    left_out: tuple[int, ...] = ()
+    """Rows of `odd` that `--odd` leaves out, or that were entered before."""
 
 
 def settled(
@@ -52,8 +54,10 @@ def settled(
     chosen = chosen_rows(task, request)
     table = whole_table(task, request)
     entered: tuple[Oddity, ...] = ()
+    numbers: tuple[Oddity, ...] = ()
     if request.acts and not request.again:
-        entered = (*numbers_again(library, task, chosen), *entered_before(library, task, chosen, table))
+        entered = entered_before(library, task, chosen, table)
+        numbers = numbers_again(library, task, chosen)
     before = tuple(one for one in entered if one.row != WHOLE_COLUMN)
     left_out = _entered(before, way, say, alone=alone)
     if isinstance(left_out, Ended):
@@ -61,25 +65,31 @@ def settled(
     changed = tuple(one for one in before if one.column)
     if len(left_out) == len(chosen):
         if way is not None and changed:
-            return Ended(ExitCode.ASKED, "asked", f"{_first(changed)} {NONE_LEFT}", before)
-        return Ended(ExitCode.DONE, "done", ALL_ENTERED, before)
+            return Ended(ExitCode.ASKED, "asked", f"{_first(changed)} {NONE_LEFT}", before, left_out)
+        return Ended(ExitCode.DONE, "done", ALL_ENTERED, before, left_out)
     request = replace(request, leave_out=(*request.leave_out, *left_out))
     anew = (one for one in entered if one.row == WHOLE_COLUMN)
     odd = (*anew, *odd_rows(task, chosen_rows(task, request), table))
+    if alone or way is not None:  # a table a month begins again each month, and is no reason to end
+        tell(numbers, say)
+    else:
+        numbers, odd = (), (*numbers, *odd)
     more: tuple[int, ...] | Ended = ()
     if request.acts and way != "leave-out" and (alone or way is not None):
         check_values(task, chosen_rows(task, request))  # what cannot be entered is no question
-    if request.acts or way is not None or not alone:
+    if request.acts:
         more = _odd(odd, way, say, alone=alone)
     else:
         tell(odd, say)
     if isinstance(more, Ended):
         return more
     if way == "leave-out" and len(left_out) + len(more) == len(chosen):
-        return Ended(ExitCode.ASKED, "asked", f"{_first(odd)} {NONE_LEFT}", (*before, *odd))
+        return Ended(
+            ExitCode.ASKED, "asked", f"{_first(odd)} {NONE_LEFT}", (*before, *odd), (*left_out, *more)
+        )
     unseen = dict.fromkeys([*(one.row for one in changed), *more]) if way == "leave-out" else ()
     leave_out = (*request.leave_out, *more)
-    return replace(request, leave_out=leave_out, odd=(*before, *odd), open_rows=tuple(unseen))
+    return replace(request, leave_out=leave_out, odd=(*numbers, *before, *odd), open_rows=tuple(unseen))
 
 
 def rows_left_out(odd: Sequence[Oddity], say: Callable[[str], None]) -> tuple[int, ...] | None:
@@ -113,13 +123,22 @@ def tell(odd: Sequence[Oddity], say: Callable[[str], None]) -> None:
 def _entered(
     entered: Sequence[Oddity], way: Way | None, say: Callable[[str], None], *, alone: bool
 ) -> tuple[int, ...] | Ended:
-    """Which rows are left out because they were entered before; only `--again` enters one once more."""
+    """Which rows are left out because they were entered before.
+
+    What has another cell may be another record, and is done where `way` says so; only `--again` enters the
+    same cells once more.
+    """
     if not entered:
         return ()
     if way == "leave-out":
         tell(entered, say)
         return tuple(one.row for one in entered)
+    if way == "enter" and all(one.column for one in entered):
+        tell(entered, say)
+        return ()
     if alone or way is not None:
+        if way == "enter":
+            entered = [one for one in entered if not one.column]
         return Ended(ExitCode.ASKED, "asked", told_before(entered), tuple(entered))
     left_out = rows_left_out(entered, say)
     return Ended(ExitCode.STOPPED) if left_out is None else left_out
@@ -151,9 +170,12 @@ def told_before(entered: Sequence[Oddity]) -> str:
     rows = ",".join(str(one.row) for one in entered)
     first = f"Row {entered[0].row}{at_line(entered[0].line)}: {entered[0].what}"
     more = f" So are {len(entered) - 1} others." if len(entered) > 1 else ""
+    which = "with --again"
+    if all(one.column for one in entered):
+        which = "with --odd enter"
     return (
         f"{first}{more} Leave them out with --leave-out {rows} or --odd leave-out, or enter them once more"
-        " with --again."
+        f" {which}."
     )
 
 

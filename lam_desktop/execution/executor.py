@@ -218,7 +218,7 @@ class Executor:
         self._verifier.begin_row()
         self._stepping.begin_row()
         columns = () if is_part(row.index) else self._task.columns
-        prints = prints_of_cells(row, columns) if columns else {}
+        prints = prints_of_cells(row, columns, self._record.key) if self._record.key else {}
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints)
         self._supervisor.report(RowStarted(row.index, row.line))
         if first:

@@ -41,6 +41,7 @@ from lam_desktop.execution.request import (
 )
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.autonomy import Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.runs.entered import prints_key
 from lam_desktop.execution.runs.gone_before import results_before
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.execution.runs.numbers import shift_of, shift_told, shifted
@@ -162,7 +163,7 @@ def run_task(
         secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
-        record = RunRecord(journal, folder, library.relative(folder), task.limits)
+        record = RunRecord(journal, folder, library.relative(folder), task.limits, prints_key())
         journal.keep_out_by(AroundSecrets(task).without)
 
         def carry_out(watching: Supervisor) -> RunResult:
@@ -173,6 +174,7 @@ def run_task(
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({} if table is None else places_told(table, request.odd, rows)),
                 **({"odd": odd} if odd else {}),
+                **({"open_rows": list(request.open_rows)} if request.open_rows else {}),
                 **({"shift": shift} if shift else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),

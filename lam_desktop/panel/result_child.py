@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from lam_desktop.errors import ExitCode
 from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state.events import Event
@@ -18,8 +19,6 @@ from lam_desktop.panel.workers import Programs, last_sentence
 
 STOP_LIMIT_S = 8.0
 """Reading one picture cannot be broken off; what a killed command leaves half-made is cleared away later."""
-RESULTS = ("done", "asked")
-"""What a command ended with that has something to show; `asked`: of which the person decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class ResultEvents:
     """Of its result; raises KeyError, TypeError or ValueError where that is none."""
     otherwise: str
     """The sentence where a command did not say why it came to nothing."""
+    results: tuple[str, ...] = ("done",)
+    """What it ends with where it has something to show."""
 
 
 class ResultChild(CommandChild):
@@ -83,12 +84,12 @@ class ResultChild(CommandChild):
 
     def on_end(self, code: int, stderr: str) -> None:
         """The result, or why there is none."""
-        if self._given_up and code != 0:
+        if (self._given_up and code != 0) or code == ExitCode.STOPPED:
             self._store.dispatch(self._tells.stopped)
             return
         try:
             told = json.loads(self._said)
-            is_there = told["status"] in RESULTS
+            is_there = told["status"] in self._tells.results
             event = self._tells.done(told) if is_there else self._tells.failed(str(told["message"]))
         except (ValueError, KeyError, TypeError):
             is_there, event = False, self._tells.failed(_why(stderr, self._tells.otherwise))

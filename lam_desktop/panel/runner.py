@@ -128,7 +128,7 @@ class Again:
         values = {**undone.values, **request.values}
         return replace(
             request, rows=undone.table or None, only=only, begun=begun, values=values, at_work=undone.begun,
-            resumes=undone.run, before_rows=undone.before_rows,
+            resumes=undone.run, before_rows=undone.before_rows, open_rows=undone.open_rows,
         )  # fmt: skip
 
 

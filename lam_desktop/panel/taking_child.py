@@ -41,6 +41,7 @@ class TakingChild(ResultChild):
             taking_events.TakingFailed,
             _taken,
             otherwise="No table was read, and it was not said why; try again.",
+            results=("done", "asked"),  # of doubtful cells the person decides
         )
         super().__init__(parent, store, jobs, programs, environment, tells)
         self._in_memory = in_memory

@@ -77,6 +77,9 @@ def _plain(facts: RunFacts) -> dict[str, object]:
     told = dataclasses.asdict(facts)
     if facts.masked is None:
         del told["masked"]
+    for step in (step for row in (*told["rows"], *told["once"]) for step in row["steps"]):
+        step["read_sure"] = [{"sure": one["sure"], "figure": one["figure"]} for one in step["read"]]
+        step["read"] = [one["text"] for one in step["read"]]  # as programs know it that read older reports
     return told | {
         "rows_done": facts.rows_done, "asked": facts.asked, "by_hand_s": round(facts.by_hand_s, 1),
         "saved_s": round(facts.saved_s, 1), "loading_s": round(facts.loading_s, 1),

@@ -122,8 +122,9 @@ class Value:
     """Of a running number: what it is in row 1 of the table, with the zeros that it is written with."""
     step: int = 1
     """Of a running number: how much more it is in each further row."""
-    goes_on: bool = False
-    """Of a running number: whether it goes on behind what runs before have entered, from whichever table."""
+    goes_on: bool | None = None
+    """Of a running number: whether it goes on behind what runs before have entered, from whichever table;
+    None: nobody has said it, and it begins anew in each table."""
     shift: int = 0
     """Of one that goes on: so many rows later than in their own table do this run's numbers stand."""
     days: int = 0

@@ -140,6 +140,13 @@ def test_a_rehearsal_tells_and_goes_on(home: Path, table: Path) -> None:
     made(home)
     request = settle(home, table, None, dry_run=True)
     assert isinstance(request, RunRequest) and (len(request.odd), request.leave_out) == (1, ())
+    ways: tuple[Way, ...] = ("stop", "leave-out", "enter")
+    for way in ways:
+        said: list[str] = []
+        looking = RunRequest("orders", rows=str(table), check=True)
+        request = settled(Library(home), looking, way, said.append, alone=True)
+        assert isinstance(request, RunRequest) and (len(request.odd), request.leave_out) == (1, ())
+        assert said == ["Row 3 looks odd: It says the same as row 2."]
 
 
 def test_a_whole_column_cannot_be_left_out(home: Path, table: Path) -> None:
@@ -157,6 +164,10 @@ def test_where_no_other_row_is_left_nothing_is_done(home: Path, table: Path) -> 
     ended = settle(home, table, "leave-out")
     assert isinstance(ended, Ended) and ended.code == ExitCode.ASKED
     assert ended.message.endswith("No other row is left to do.")
+    code, told = alone(table, "--odd", "leave-out")
+    assert code == ExitCode.ASKED and [one["left_out"] for one in told["odd"]] == [True]
+    code, told = alone(table)
+    assert code == ExitCode.ASKED and [one["left_out"] for one in told["odd"]] == [False]
 
 
 def test_a_run_that_left_rows_for_a_person_has_to_ask() -> None:

@@ -245,8 +245,9 @@ def test_how_surely_a_value_was_read_is_told_on_the_page_in_json_and_in_the_tabl
     html = report.page.read_text(encoding="utf-8")
     assert len(re.findall(r"“20001” \(sure [0-9.]+ %, its figures at least [0-9.]+ %\)", html)) == 1
     told = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    [read] = told["rows"][0]["steps"][5]["read"]
-    assert read["text"] == "20001" and 0.8 < read["figure"] < read["sure"] <= 1
+    step = told["rows"][0]["steps"][5]
+    [sure] = step["read_sure"]
+    assert step["read"] == ["20001"] and 0.8 < sure["figure"] < sure["sure"] <= 1
     assert told["rows"][0]["read"] == [{"text": "20001", "sure": 0.93, "figure": None, "name": "Invoice no."}]
     lines = list(csv.DictReader((folder / "report.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert (lines[0]["read"], lines[0]["sure"]) == ("Invoice no.: 20001", "0.93")

@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.request import RunRequest
     from lam_desktop.execution.run import run_task
     from lam_desktop.execution.runs.again import left_undone
-    from lam_desktop.execution.runs.odd import odd_told
+    from lam_desktop.execution.runs.odd import odd_told, open_told
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.once import is_part
     from lam_desktop.tasks.provenance.checked_parts import of_the_row
@@ -154,6 +154,9 @@ def run(options: argparse.Namespace) -> int:
         if not rows:
             done = "all rows of that run are done" if undone.table else "that run was brought to its end"
             told = f"Nothing is left to do for the task «{options.name}»: {done}."
+            if undone.open_rows:
+                print_end("asked", f"{told} {open_told(undone.open_rows)}", as_json=options.json)
+                return ExitCode.ASKED
             print_end("done", told, as_json=options.json)
             return ExitCode.DONE
         values = {**undone.values, **request.values}
@@ -164,14 +167,14 @@ def run(options: argparse.Namespace) -> int:
         request = replace(
             request, rows=undone.table or None, only=rows, values=values,
             begun=undone.unsure if by_check else (), at_work=at_work, resumes=undone.run,
-            before_rows=undone.before_rows,
+            before_rows=undone.before_rows, open_rows=undone.open_rows,
             said_done=tuple(row for row in undone.rows if row not in rows),
         )  # fmt: skip
     if options.rows:
         found = settled(library, request, options.odd, supervisor.say, alone=alone or options.check)
         if isinstance(found, Ended):
             if found.message:
-                odd = odd_told(found.odd, ())
+                odd = odd_told(found.odd, found.left_out)
                 print_end(found.status, found.message, as_json=options.json, odd=odd)
             return found.code
         request = found

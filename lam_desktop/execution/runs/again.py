@@ -49,6 +49,8 @@ class Undone:
     final: tuple[int, ...] | None = None
     """Those of the task that cannot be undone, as the run saw it; None where it does not say, or the task was
     changed since."""
+    open_rows: tuple[int, ...] = ()
+    """Rows that were left out because they look odd, and about which nobody was asked since."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -105,8 +107,9 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
         )
     touched = () if table else _touched(whole)
     final = None if others_now else _final(whole)
+    unseen = tuple(int(row) for row in begun.get("open_rows", ()) if row not in done)
     return Undone(
-        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final
+        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final, unseen
     )  # fmt: skip
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
 from lam_desktop.execution.runs.numbers import numbers_again
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
-from lam_desktop.tasks.provenance.row_keys import RowKey, is_kept, is_told, listed, row_keys
+from lam_desktop.tasks.provenance.row_keys import RowKey, is_told, lasting_keys, listed
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.storage.this_machine import ThisMachine
 from lam_desktop.tasks.task import Task
 
 ANEW, LEAST_ANEW = 0.5, 3
@@ -31,13 +32,20 @@ class _Done:
     """Of its cells, by column; empty in a journal from before they were kept."""
 
 
-def prints_of_cells(row: Row, columns: Iterable[str]) -> dict[str, str]:
+def prints_key() -> bytes:
+    """The key of all fingerprints of cells: without it a short number could be guessed from its own.
+
+    Raises EnvironmentFault where this machine can keep no secret.
+    """
+    return ThisMachine().key("fingerprints of cells")
+
+
+def prints_of_cells(row: Row, columns: Iterable[str], key: bytes) -> dict[str, str]:
     """A fingerprint of each cell by which a later run can know a row again of which one was corrected.
 
-    Of `columns`, which the task uses, and of those beside them whose heading names the number of a record.
+    Of `columns`, which the task uses; `key`: as `prints_key`.
     """
-    kept = [*columns, *(column for column in row.cells if is_kept(column))]
-    return {column: _print(row.cells.get(column, "")) for column in dict.fromkeys(kept)}
+    return {column: _print(row.cells.get(column, ""), key) for column in columns}
 
 
 def entered_before(
@@ -53,9 +61,10 @@ def entered_before(
     """
     same: dict[int, str] = {}
     changed: dict[int, tuple[Oddity, bool]] = {}
-    keys = [key for key in row_keys(task, table or rows) if key.sure] if task.columns else []
+    keys = lasting_keys(task, table or rows) if task.columns else []
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
     plain = {row.index: row for row in rows}
+    prints: dict[int, dict[str, str]] = {}
     for folder in reversed(library.runs(task.name)) if wanted else ():
         entries = run_entries(library, folder, KINDS)
         if not entries or entries[0].get("dry_run"):
@@ -64,8 +73,16 @@ def entered_before(
         for index in _same_cells(entries, wanted, plain):
             same.setdefault(index, _told(run, "has entered it already, with the same cells", sheet))
         done = _done(entries, run, sheet)
+        if keys and not prints and any(one.prints for one in done):
+            secret = prints_key()
+            prints = {row.index: prints_of_cells(row, task.columns, secret) for row in rows}
         for key in keys:
-            for index, found in _same_key(task, key, rows, done).items():
+            again, others = _same_key(task, key, rows, prints, done)
+            for index, what in again.items():
+                same.setdefault(index, what)
+            if not key.is_document and len(others) >= max(LEAST_ANEW, ANEW * len(rows)):
+                continue  # what is looked after again and again, as a meter that is read each month
+            for index, found in others.items():
                 changed.setdefault(index, found)
     other = {index: found for index, found in changed.items() if index not in same}
     told = [Oddity(index, "", what) for index, what in same.items()]
@@ -108,27 +125,38 @@ def _done(entries: Entries, run: str, sheet: str) -> list[_Done]:
 
 
 def _same_key(
-    task: Task, key: RowKey, rows: Sequence[Row], done: Sequence[_Done]
-) -> dict[int, tuple[Oddity, bool]]:
-    """Rows that share a key with one that was entered, but not all else; each with whether they share
-    anything else."""
+    task: Task,
+    key: RowKey,
+    rows: Sequence[Row],
+    prints: Mapping[int, Mapping[str, str]],
+    done: Sequence[_Done],
+) -> tuple[dict[int, str], dict[int, tuple[Oddity, bool]]]:
+    """Rows that share a key with one that was entered.
+
+    First those that differ from it in case and spaces at most, then the others, each with whether it shares
+    anything else.
+    """
     by_key: dict[tuple[str, ...], _Done] = {}
     for one in done:
         if all(column in one.prints for column in key.columns):
             by_key.setdefault(tuple(one.prints[column] for column in key.columns), one)
+    same: dict[int, str] = {}
     found: dict[int, tuple[Oddity, bool]] = {}
     for row in rows if by_key else ():
-        one = by_key.get(tuple(_print(row.cells.get(column, "")) for column in key.columns))
+        mine = prints[row.index]
+        one = by_key.get(tuple(mine[column] for column in key.columns))
         if one is None or not key.of(row.cells):
             continue
         beside = [name for name in task.columns if name not in key.columns and name in one.prints]
-        others = [name for name in beside if one.prints[name] != _print(row.cells.get(name, ""))]
+        others = [name for name in beside if one.prints[name] != mine[name]]
+        if not others:
+            same[row.index] = _told(one.run, "has entered it already, with the same cells", one.sheet)
         alike = len(beside) > len(others)
         by_figure = alike and len(others) == 1
         if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
-            what = f"has entered {key.told(row.cells)} already, with another {listed(others)}"
+            what = f"has entered {key.told(row.cells, task.columns)} already, with another {listed(others)}"
             found[row.index] = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet)), alike
-    return found
+    return same, found
 
 
 def _folded(changed: Mapping[int, tuple[Oddity, bool]], count: int) -> list[Oddity]:
@@ -147,7 +175,7 @@ def _told(run: str, what: str, sheet: str) -> str:
     return f"The run {run} {what}, from the sheet «{sheet}»." if sheet else f"The run {run} {what}."
 
 
-def _print(cell: str) -> str:
+def _print(cell: str, key: bytes) -> str:
     """Of one cell, without regard to case and spaces."""
     said = json.dumps("".join(cell.casefold().split()), ensure_ascii=False)
-    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(said.encode(), digest_size=8, key=key).hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.runs.again import ACTED, print_of_row, run_entries
 from lam_desktop.execution.runs.journal import EntryKind
 from lam_desktop.tasks.provenance.computed import NUMBER, computed
@@ -34,6 +35,8 @@ class _Run:
     """Rows for which something was done."""
     prints: Mapping[int, str]
     """Of the rows' cells."""
+    resumes: str
+    """The run that it goes on with; empty for none."""
 
     def places(self, rows: frozenset[int]) -> frozenset[int]:
         """Where the numbers of these rows stand among all of the task's."""
@@ -44,14 +47,17 @@ def shift_of(library: Library, task: Task, rows: Sequence[Row], resumes: str = "
     """So many rows later than in their own table do the numbers of a run stand; 0 where none goes on.
 
     Its first row gets the number behind the last one that was entered, or that a row may have which was
-    begun. `resumes`: the run that is gone on with, whose rows keep their numbers. Raises UsageError where a
-    journal is damaged: it may have told which numbers are used.
+    begun. `resumes`: the run that is gone on with, whose rows keep their numbers. Raises UsageError where
+    another run has given one of these out since, or where a journal is damaged: it may have told which
+    numbers are used.
     """
     if not rows or not any(value.goes_on for value in _numbers(task)):
         return 0
     if resumes:
         begun = run_entries(library, library.home / resumes, ("run_started",))
-        return int(begun[0].get("shift", 0)) if begun else 0
+        shift = int(begun[0].get("shift", 0)) if begun else 0
+        _refuse_used(library, task, [row.index for row in rows], shift, resumes)
+        return shift
     used = 0 if task.row is None else task.row.index
     for run in _runs(library, task):
         used = max(used, *run.places(run.done | run.begun), 0)
@@ -81,17 +87,19 @@ def shift_told(task: Task, rows: Sequence[Row]) -> str:
 
 
 def numbers_again(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
-    """That a running number begins again which does not go on: other rows have been entered with it.
+    """That a running number begins again of which nobody said so: other rows have been entered with it.
 
     Told once, for all rows; rows that were entered before are told by themselves.
     """
-    value = next((one for one in _numbers(task) if not one.goes_on), None)
+    value = next((one for one in _numbers(task) if one.goes_on is None), None)
     if value is None:
         return ()
     wanted = {row.index: print_of_row(row, task.columns) for row in rows}
     for run in _runs(library, task):
         used = run.places(run.done)
-        again = [row for row, told in wanted.items() if row in used and told != run.prints.get(row)]
+        again = [
+            row for row, told in wanted.items() if row in used and told != run.prints.get(row - run.shift)
+        ]
         if again:
             said = computed(value, again[0], date.today())
             told = (
@@ -101,6 +109,28 @@ def numbers_again(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Od
             )
             return (Oddity(WHOLE_COLUMN, "", told),)
     return ()
+
+
+def _refuse_used(library: Library, task: Task, rows: Sequence[int], shift: int, resumes: str) -> None:
+    """Raises UsageError where a run that does not go on from the same one has used a number of these rows."""
+    runs = {run.name: run for run in _runs(library, task)}
+
+    def first(name: str) -> str:
+        while name in runs and "" < runs[name].resumes < name:  # a journal may say anything
+            name = runs[name].resumes
+        return name
+
+    for run in runs.values():
+        if first(run.name) == first(resumes):
+            continue
+        used = run.places(run.done | run.begun)
+        if row := next((row for row in rows if row + shift in used), None):
+            value = next(value for value in _numbers(task) if value.goes_on)
+            number = computed(replace(value, shift=shift), row, date.today())
+            raise UsageError(
+                f"The run {run.name} has given out {number} since, which was the running number of row {row}:"
+                " do the rows that are left with --rows, with numbers of their own."
+            )
 
 
 def _numbers(task: Task) -> Iterator[Value]:
@@ -124,4 +154,5 @@ def _runs(library: Library, task: Task) -> Iterator[_Run]:
             frozenset(int(one["row"]) for one in done),
             frozenset(int(one["row"]) for one in of_rows if one["kind"] in ACTED),
             {int(one["row"]): str(one.get("print", "")) for one in started},
+            str(entries[0].get("resumes", "")),
         )

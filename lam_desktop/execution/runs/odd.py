@@ -73,7 +73,11 @@ def with_open(result: RunResult, rows: Sequence[int]) -> RunResult:
     """The result of a run that left these odd rows for a person: it has not done all, and has to ask."""
     if not rows or result.status != "done":
         return result
+    return replace(result, status="asked", message=f"{result.message} {open_told(rows)}")
+
+
+def open_told(rows: Sequence[int]) -> str:
+    """That these odd rows wait for a person."""
     one = len(rows) == 1
     named = f"Row {rows[0]} looks odd and was" if one else f"{len(rows)} rows look odd and were"
-    told = f"{named} left out: look at {'it' if one else 'them'}."
-    return replace(result, status="asked", message=f"{result.message} {told}")
+    return f"{named} left out: look at {'it' if one else 'them'}."

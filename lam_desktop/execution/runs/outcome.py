@@ -53,7 +53,7 @@ def write_outcome(
     known |= {one.index: one for one in results if one.index not in known or one.status != "not_started"}
     names = tuple(dict.fromkeys(name for _, result in sorted(known.items()) for name in result.read))
     told = {index: _told(result, names) for index, result in known.items()}
-    read = [f"{before} {name}" for name in names for before in (READ, SURE)]
+    read = [f"{before} {name}" for before in (READ, SURE) for name in names]
     columns = _new_names(table, (*COLUMNS, *read))
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:
@@ -79,16 +79,11 @@ def write_outcome(
 
 def _told(result: RowResult, names: Sequence[str]) -> tuple[str, ...]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
-    read = (
-        told
-        for name in names
-        for told in (
-            as_text(result.read.get(name, "")),
-            f"{result.sure[name]:.2f}" if name in result.sure and name in result.read else "",
-        )
-    )
+    read = [as_text(result.read.get(name, "")) for name in names]
+    known = result.sure.keys() & result.read.keys()
+    sure = [f"{result.sure[name]:.2f}" if name in known else "" for name in names]
     status = WORDS["not_seen" if result.evidence == "not seen" else result.status]
-    return status, result.ended, seconds, as_text(result.reason), result.evidence, *read
+    return status, result.ended, seconds, as_text(result.reason), result.evidence, *read, *sure
 
 
 def as_text(cell: str) -> str:

@@ -34,13 +34,17 @@ PLACE_PX = 24
 class RunRecord:
     """Journal entries of one run, in the words of the executor."""
 
-    def __init__(self, journal: Journal, folder: Path, name: str, limits: Limits | None = None) -> None:
-        """`limits` say of which rows all pictures are kept; None: as shipped."""
+    def __init__(
+        self, journal: Journal, folder: Path, name: str, limits: Limits | None = None, key: bytes = b""
+    ) -> None:
+        """`limits` say of which rows all pictures are kept; None: as shipped. `key`: of fingerprints."""
         self._journal = journal
         self._scenes = Scenes(journal, limits)
         self._folder = folder
         self.name = name
         """The run's folder, relative to the library."""
+        self.key = key
+        """Of the fingerprints of cells; empty: none are kept."""
         self._pictures = 0
 
     def write(self, kind: EntryKind, **fields: Any) -> None:

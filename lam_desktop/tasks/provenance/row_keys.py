@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.forms import readings
-from lam_desktop.tasks.texts.headings import names_line, names_number, names_shared
+from lam_desktop.tasks.texts.headings import names_document, names_line, names_number, names_shared
 from lam_desktop.tasks.texts.patterns.numbers import read_number
 
 LEAST_ROWS = 3
@@ -32,6 +32,8 @@ LEAST_FIGURES, LEAST_LASTING = 3, 4
 """Of identifiers that are numbers alone; shorter ones are amounts, or begin again in each table."""
 ORDERED, DENSE = 0.9, 2.0
 """Share of neighbours in ascending order, and extent per row, of numbers that were given in order."""
+YEARS = (1900, 2100)
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:h]?[0-5]\d)?(?:h|uhr|am|pm)?")
 _SIGNS = re.compile(r"[^\W_]+(?:[-/_.# ]?[^\W_]+)*")
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
@@ -51,9 +53,17 @@ class RowKey:
         said = tuple(_plain(cells.get(column, "")) for column in self.columns)
         return said if all(said) else ()
 
-    def told(self, cells: Mapping[str, str]) -> str:
-        """The column and what a row says there, for a person."""
-        return " and ".join(f"«{one}» {quoted(cells.get(one, ''))}" for one in self.columns)
+    @property
+    def is_document(self) -> bool:
+        """Whether it names what is made once, such as an order, and not what comes again, such as a meter."""
+        return any(map(names_document, self.columns))
+
+    def told(self, cells: Mapping[str, str], shown: Container[str]) -> str:
+        """The column, for a person, and what a row says there if the column is one of those `shown`."""
+        said = (
+            f"«{one}» {quoted(cells.get(one, ''))}" if one in shown else f"«{one}»" for one in self.columns
+        )
+        return " and ".join(said)
 
 
 def row_keys(task: Task, rows: Sequence[Row]) -> tuple[RowKey, ...]:
@@ -68,10 +78,27 @@ def row_keys(task: Task, rows: Sequence[Row]) -> tuple[RowKey, ...]:
     return tuple(found)
 
 
+def lasting_keys(task: Task, rows: Sequence[Row]) -> list[RowKey]:
+    """Those keys of a table by which a row of another run is known again.
+
+    What a check looks for, and the numbers of documents that the task enters: an order is entered once, but a
+    meter is read each month.
+    """
+    return [
+        key
+        for key in row_keys(task, rows)
+        if key.sure
+        and (
+            {*key.columns} <= {*task.checked_columns}
+            or (key.is_document and {*key.columns} <= {*task.columns})
+        )
+    ]
+
+
 def same_keys(task: Task, rows: Sequence[Row], table: Sequence[Row]) -> dict[int, tuple[str, str]]:
     """Those rows of a table that share a key with an earlier one, but not all else that the task uses.
 
-    By index, the column and what is to be told.
+    By index, the column and what is to be told; no column where they differ in case and spaces alone.
     """
     chosen = {row.index for row in rows}
     found: dict[int, tuple[str, str]] = {}
@@ -83,18 +110,25 @@ def same_keys(task: Task, rows: Sequence[Row], table: Sequence[Row]) -> dict[int
             if not said or one is row or row.index in found or row.index not in chosen:
                 continue
             others = differing(task, key, row.cells, one.cells)
+            if not others and any(
+                row.cells.get(name, "") != one.cells.get(name, "") for name in task.columns
+            ):
+                found[row.index] = (
+                    "",
+                    f"It says the same as row {one.index}{one.at}.",
+                )  # but for case and spaces
             if others and is_told(task, key, row.cells, others):
-                said = f"It has the same {key.told(row.cells)} as row {one.index}{one.at}"
+                said = f"It has the same {key.told(row.cells, task.columns)} as row {one.index}{one.at}"
                 found[row.index] = key.columns[0], f"{said}, but another {listed(others)}."
     return found
 
 
 def differing(task: Task, key: RowKey, cells: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
-    """Columns that the task uses, beside the key, in which two rows say something else."""
+    """Columns that the task uses, beside the key, in which two rows differ by more than case and spaces."""
     return tuple(
         column
         for column in task.columns
-        if column not in key.columns and cells.get(column, "") != other.get(column, "")
+        if column not in key.columns and _plain(cells.get(column, "")) != _plain(other.get(column, ""))
     )
 
 
@@ -102,18 +136,16 @@ def is_told(task: Task, key: RowKey, cells: Mapping[str, str], others: Sequence[
     """Whether rows that share a key, and differ in `others`, are one record by all that can be known.
 
     The lines of one order are not: they have their own numbers within it. Two orders of one customer differ
-    in more than an amount, and two visits of one patient in their days.
+    in more than an amount, and two visits of one patient in their days. Of a key that the task does
+    not use nobody has said that it is the record's: all but one cell must be the same.
     """
+    beside = [column for column in task.columns if column not in key.columns]
+    if key.sure and not {*key.columns} <= {*task.columns}:  # a number that happens to stand there
+        return len(others) == 1 < len(beside) and not names_line(others[0])
     if key.sure:
         return not any(map(names_line, others))
-    beside = [column for column in task.columns if column not in key.columns]
     alike = len(beside) > len(others) or any(names_number(column) for column in key.columns)
     return alike and len(others) == 1 and _is_amount(others[0], cells.get(others[0], ""))
-
-
-def is_kept(column: str) -> bool:
-    """Whether a run remembers of its rows what they say in a column that its task does not use."""
-    return names_number(column) and not names_shared(column)
 
 
 def _key(column: str, cells: Sequence[str]) -> RowKey | None:
@@ -124,6 +156,8 @@ def _key(column: str, cells: Sequence[str]) -> RowKey | None:
     if not all(_is_identifier(cell) for cell in cells if cell) or _is_counter(filled):
         return None
     plain = all(cell.isdigit() for cell in filled)
+    if not names_number(column) and (all(map(_is_year, filled)) or all(map(_TIME.fullmatch, filled))):
+        return None
     if plain and (len({*map(len, filled)}) > 1 or len(filled[0]) < LEAST_FIGURES):
         return None
     lasts = not plain or len(filled[0]) >= LEAST_LASTING
@@ -148,6 +182,10 @@ def _is_identifier(cell: str) -> bool:
         return True
     number = any(map(str.isalpha, cell)) or any(sign in cell for sign in "-/_#")
     return number and not readings(cell)
+
+
+def _is_year(cell: str) -> bool:
+    return len(cell) == len("2026") and cell.isdigit() and YEARS[0] <= int(cell) <= YEARS[1]
 
 
 def _is_counter(cells: Sequence[str]) -> bool:

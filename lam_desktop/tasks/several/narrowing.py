@@ -22,7 +22,7 @@ from lam_desktop.tasks.several.sometimes import (
     with_conditions,
     with_open_conditions,
 )
-from lam_desktop.tasks.step import Recorded, TaskStep, Value
+from lam_desktop.tasks.step import Recorded, TaskStep, Value, WindowName
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.likeness import same_text
@@ -114,12 +114,18 @@ def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Reco
 def _with_steps(task: Task, at: int, new: Sequence[TaskStep]) -> Task:
     """The task with further steps before one of its own, counted from 0."""
     steps = [*(_around(step, at, len(new)) for step in task.steps[:at]), *new, *task.steps[at:]]
-    used = [one.window for one in new if one.window is not None]
+    used = dict.fromkeys(one.window for one in new if one.window is not None)
+    more = [one for one in used if not any(_covers(known, one) for known in task.windows)]
     return replace(
         task,
         steps=tuple(replace(step, number=number) for number, step in enumerate(steps, start=1)),
-        windows=tuple(dict.fromkeys([*task.windows, *used])),
+        windows=(*task.windows, *more),
     )
+
+
+def _covers(known: WindowName, used: WindowName) -> bool:
+    """Whether an entry of the task means the program of a window; a person may have told it by its title."""
+    return known.wm_class == used.wm_class and known.process in ("", used.process)
 
 
 def _with_turns(task: Task, added: Beside, turns: Sequence[TaskStep]) -> Task:

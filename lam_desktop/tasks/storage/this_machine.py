@@ -63,6 +63,10 @@ class ThisMachine:
             _signed(secret, self._identity, parts).encode(), signature.encode(errors="surrogatepass")
         )
 
+    def key(self, purpose: str) -> bytes:
+        """A key of 32 bytes for what only this machine may tell again. Raises EnvironmentFault as `sign`."""
+        return hashlib.sha256(self.sign("key", purpose).encode()).digest()
+
     def _secret(self) -> bytes | None:
         """None where there is none, or it is damaged: then nothing counts as signed."""
         try:

@@ -44,11 +44,13 @@ def whole(task: Task, opened: Open) -> Task:
     used = [tasks.of(name) for name in called(task, opened)]
     if all(one.looked_at for one in used):
         steps = handed_over(steps)
+    # By the title, too: two windows of one program are the same by all else.
+    windows = {(one.wm_class, one.process, one.title): one for each in (task, *used) for one in each.windows}
     sizes = [one.screen for one in (task, *used) if one.screen is not None]
     return replace(
         task,
         steps=steps,
-        windows=tuple(dict.fromkeys(window for one in (task, *used) for window in one.windows)),
+        windows=tuple(windows.values()),
         starts=(*task.starts, *(replace(one, task=each.name) for each in used for one in each.starts)),
         further=(*task.further, *(each for one in used for each in _demonstrations(one))),
         screen=(max(size[0] for size in sizes), max(size[1] for size in sizes)) if sizes else None,

@@ -218,7 +218,10 @@ def _value() -> Schema:
         ),
         "start": whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
         "step": whole("Of a running number: how much more it is in each further row; 1."),
-        "goes_on": flag("Of a running number: whether it goes on behind what runs before have entered; no."),
+        "goes_on": flag(
+            "Of a running number: whether it goes on behind what runs before have entered; no, and where"
+            " nobody says so, a run tells that it begins again."
+        ),
         "days": whole("Of today's date: so many days behind it, or before it; 0."),
         "secret": flag("Whether what the screen says is a secret, which nobody may see; no."),
         "places": listed(

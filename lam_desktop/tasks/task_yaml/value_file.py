@@ -29,8 +29,8 @@ def value_tree(value: Value) -> dict[str, Any]:
     tree |= filled(start=value.start)
     if value.step != 1:
         tree["step"] = str(value.step)
-    if value.goes_on:
-        tree["goes_on"] = True
+    if value.goes_on is not None:
+        tree["goes_on"] = value.goes_on
     if value.days:
         tree["days"] = str(value.days)
     if value.pattern is not None:
@@ -68,7 +68,7 @@ def read_value(fields: Fields) -> Value:
         empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
         start=_whole(fields, "start", "") if name == NUMBER and source == "computed" else "",
         step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
-        goes_on=fields.flag("goes_on", default=False) if name == NUMBER and source == "computed" else False,
+        goes_on=fields.flag("goes_on") if name == NUMBER and fields.has("goes_on") else None,
         days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
         secret=_is_secret(fields, source),
     )

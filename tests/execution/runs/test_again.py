@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +47,7 @@ def ran(
     dry_run: bool = False,
     resumes: str = "",
     no_row: bool = False,
+    open_rows: Sequence[int] = (),
 ) -> None:
     """A run of rows 2 to 4, with these entries: what, of which row, and its status.
 
@@ -53,9 +56,11 @@ def ran(
     rows = [row for row in read_rows(table).rows if row.index > (2 if resumes else 1)] if table else []
     rows = [] if no_row else rows
     alone = [1] if table is None and not no_row else []
-    facts = {"table": str(table), "print": print_of(rows)} if table else {}
+    facts: dict[str, Any] = {"table": str(table), "print": print_of(rows)} if table else {}
     if resumes:
         facts["resumes"] = resumes
+    if open_rows:
+        facts["open_rows"] = list(open_rows)
     with Journal(Library(home).folder("orders") / "runs" / run) as journal:
         indices = alone or [row.index for row in rows]
         journal.write("run_started", task="orders", dry_run=dry_run, rows=indices, values=GIVEN, **facts)
@@ -245,6 +250,21 @@ def test_nothing_left_is_no_fault(home: Path, table: Path, capsys: pytest.Captur
     ran(home, table, "2026-01-01-000000", *DONE, ("row_finished", 3, "done"), ("row_finished", 4, "done"))
     assert main(["run", "orders", "--resume"]) == ExitCode.DONE
     assert "Nothing is left to do" in capsys.readouterr().out
+
+
+def test_rows_that_were_left_for_a_person_stay_open(
+    home: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(home, "orders")
+    whole: tuple[Happened, ...] = (("row_finished", 3, "done"), ("row_finished", 4, "done"))
+    ran(home, table, "2026-01-01-000000", *DONE, *whole, open_rows=[1])
+    assert left_undone(Library(home), "orders").open_rows == (1,)
+    assert main(["run", "orders", "--resume", "--json"]) == ExitCode.ASKED
+    told = json.loads(capsys.readouterr().out)
+    assert told["status"] == "asked"
+    assert told["message"].endswith("Row 1 looks odd and was left out: look at it.")
+    ran(home, table, "2026-01-02-000000", ("row_finished", 1, "done"))
+    assert left_undone(Library(home), "orders", "2026-01-01-000000").open_rows == ()
 
 
 def test_where_the_steps_are_others_now_nobody_knows_where_the_row_stands(home: Path, table: Path) -> None:

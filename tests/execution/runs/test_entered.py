@@ -11,14 +11,16 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.runs.again import print_of_row
-from lam_desktop.execution.runs.entered import entered_before, prints_of_cells
+from lam_desktop.execution.runs.entered import entered_before, prints_key, prints_of_cells
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
 from lam_desktop.tasks.provenance.rows import read_rows
 from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from tests.cli.tasks import made
 from tests.execution.runs.test_again import DONE, ROWS, ran
 
@@ -44,7 +46,7 @@ def entering(home: Path, table: Path, run: str, ends: dict[int, str], dry_run: b
         journal.write("run_started", task="orders", dry_run=dry_run, rows=list(ends), table=str(table))
         for row in read_rows(table).rows:
             if row.index in ends:
-                prints = prints_of_cells(row, task.columns)
+                prints = prints_of_cells(row, task.columns, prints_key())
                 printed = print_of_row(row, task.columns)
                 journal.write("row_started", row=row.index, print=printed, prints=prints)
                 journal.write("row_finished", row=row.index, status=ends[row.index])
@@ -150,13 +152,74 @@ def test_a_corrected_row_ends_a_run_that_nobody_watches(
     path = write(tmp_path / "rows.csv", 4100)
     entering(home, path, "1", {1: "done"})
     path.write_text(path.read_text().replace("Sorensen,10", "Sorensen,99"))
-    for way in ((), ("--odd", "enter"), ("--odd", "stop")):
+    for way in ((), ("--odd", "stop")):
         assert main(["run", "orders", "--rows", f"{path}:1", "--json", *way]) == ExitCode.ASKED
-        assert "with another «amount»" in json.loads(capsys.readouterr().out)["message"]
+        message = json.loads(capsys.readouterr().out)["message"]
+        assert "with another «amount»" in message and message.endswith("once more with --odd enter.")
     assert main(["run", "orders", "--rows", f"{path}:1", "--json", "--odd", "leave-out"]) == ExitCode.ASKED
     told = json.loads(capsys.readouterr().out)["message"]
     assert "«amount»" in told and told.endswith("No other row is left to do.")
-    assert main(["run", "orders", "--rows", f"{path}:1", "--json", "--again"]) == ExitCode.USAGE
+    for way in (["--again"], ["--odd", "enter"]):  # then it goes on, to the recording that is not there
+        assert main(["run", "orders", "--rows", f"{path}:1", "--json", *way]) == ExitCode.USAGE
+        assert "no recording" in capsys.readouterr().out
+
+
+def test_only_again_enters_the_same_cells_once_more(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    entering(home, path, "1", {1: "done", 2: "done"})
+    path.write_text(path.read_text().replace("Sorensen,10", "Sorensen,99"))
+    assert main(["run", "orders", "--rows", str(path), "--json", "--odd", "enter"]) == ExitCode.ASKED
+    message = json.loads(capsys.readouterr().out)["message"]
+    assert message.startswith("Row 2: ") and message.endswith("once more with --again.")
+
+
+def test_what_differs_in_case_and_spaces_alone_was_entered(home: Path, tmp_path: Path) -> None:
+    orders(home)
+    path = write(tmp_path / "rows.csv", 4100)
+    entering(home, path, "1", {1: "done", 2: "done"})
+    path.write_text(path.read_text().replace("Nguyen", "NGUYEN ").replace("4100", " 4100"))
+    assert entered(home, path) == [1, 2] and not changed(home, path)
+
+
+DATABASE = ("/srv/meters.db", "SELECT COUNT(*) FROM meters WHERE no = :meter")
+
+
+def readings(home: Path, path: Path, used: str, checked: str = "") -> Task:
+    """A task that enters what a meter shows, and a table of six meters."""
+    task = orders(home)
+    values = (Value("row", used, "4711"), Value("row", "reading", "88"))
+    steps = tuple(replace(step, value=value) for step, value in zip(task.steps, values, strict=False))
+    checks = (SqlCheck({"meter": parse_pattern(f"{{{checked}}}")}, 1.0, *DATABASE),) if checked else ()
+    task = replace(task, steps=steps, checks=checks)
+    task_file.save(task)
+    lines = [f"{4700 + 7 * n},{80 + n}\n" for n in range(6)]
+    path.write_text(f"{used},reading\n{''.join(lines)}")
+    return Library(home).open("orders")
+
+
+@pytest.mark.parametrize(
+    ("used", "checked"),
+    [("Meter no.", ""), ("Policy no.", ""), ("Asset ID", ""), ("Site ID", ""), ("Site ID", "Site ID")],
+)
+def test_what_is_looked_after_each_month_is_no_record_that_was_entered(
+    home: Path, tmp_path: Path, used: str, checked: str
+) -> None:
+    path = tmp_path / "rows.csv"
+    readings(home, path, used, checked)
+    entering(home, path, "1", dict.fromkeys(range(1, 7), "done"))
+    path.write_text(path.read_text().replace(",8", ",9"))
+    assert entered(home, path) == []
+
+
+def test_what_a_check_looks_for_is_known_again_in_a_few_rows(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    readings(home, path, "Site ID", "Site ID")
+    entering(home, path, "1", dict.fromkeys(range(1, 7), "done"))
+    path.write_text(path.read_text().replace(",81", ",91"))
+    assert [one.row for one in changed(home, path)] == [2]
 
 
 def test_of_rows_entered_before_only_what_was_corrected_stays_open(home: Path, tmp_path: Path) -> None:
@@ -190,6 +253,20 @@ def test_short_numbers_tell_only_of_what_is_like_the_row_that_was_entered(home: 
     again = write(tmp_path / "again.csv", 410)
     again.write_text(again.read_text().replace("Kim,14", "Kim,19"))
     assert [one.row for one in changed(home, again)] == [5]
+
+
+def test_what_was_entered_is_no_secret_that_can_be_guessed(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = orders(home)
+    row = read_rows(write(tmp_path / "rows.csv", 4100)).rows[0]
+    row.cells["Passport no."] = "C01X00T47"
+    here = prints_of_cells(row, task.columns, prints_key())
+    assert set(here) == set(task.columns), "of what the task does not use nothing is kept"
+    assert here == prints_of_cells(row, task.columns, prints_key())
+    monkeypatch.setenv("LAM_STATE", str(tmp_path / "another machine"))
+    there = prints_of_cells(row, task.columns, prints_key())
+    assert not set(here.values()) & set(there.values())
 
 
 def test_of_journals_that_kept_no_cells_nothing_is_told(home: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.cli.odd_rows import Ended, settled
-from lam_desktop.errors import ExitCode
+from lam_desktop.cli.odd_rows import Ended, Way, settled
+from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.run import run_task
 from lam_desktop.execution.runs.again import print_of_row
@@ -24,6 +24,7 @@ from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.task_yaml import task_file
+from tests.cli.answering import answering
 from tests.cli.tasks import made
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 NUMBER = Value("computed", "number", "0001", start="0001")
 
 
-def numbered(home: Path, goes_on: bool = True) -> Task:
+def numbered(home: Path, goes_on: bool | None = True) -> Task:
     """A task that types a running number and the customer; row 1 was shown."""
     task = made(home)
     steps = (
@@ -50,10 +51,12 @@ def rows_of(first: int, last: int, name: str = "Firm") -> list[Row]:
     return [Row(index, {"customer": f"{name} {index}"}) for index in range(first, last + 1)]
 
 
-def entering(home: Path, run: str, rows: list[Row], done: int, *more: EntryKind, shift: int = 0) -> None:
+def entering(
+    home: Path, run: str, rows: list[Row], done: int, *more: EntryKind, shift: int = 0, resumes: str = ""
+) -> None:
     """A run of these rows, of which the first so many were done, and more happened in the next one."""
     with Journal(Library(home).folder("orders") / "runs" / run) as journal:
-        told = {"shift": shift} if shift else {}
+        told = ({"shift": shift} if shift else {}) | ({"resumes": resumes} if resumes else {})
         journal.write("run_started", task="orders", rows=[row.index for row in rows], **told)
         for row in rows[:done]:
             journal.write("row_started", row=row.index, print=print_of_row(row, ("customer",)))
@@ -86,6 +89,33 @@ def test_it_goes_on_behind_the_last_one_from_table_to_table(home: Path) -> None:
     assert numbers_again(library, task, april) == ()
 
 
+def test_no_number_is_given_out_twice_by_going_on(home: Path) -> None:
+    task, library = numbered(home), Library(home)
+    march, april = rows_of(2, 10), rows_of(1, 5, "Shop")
+    first, other = "tasks/orders/runs/1", "tasks/orders/runs/2"
+    entering(home, "1", march, 3)
+    assert shift_of(library, task, march[3:], first) == 0
+    shift = shift_of(library, task, april)
+    entering(home, "2", april, 1, "acting", shift=shift)
+    assert shift == 4
+    for rest in (march[3:], march[4:]):  # 0005 is entered, and 0006 may be
+        with pytest.raises(
+            UsageError, match=rf"{other} has given out 000\d since, .* of row {rest[0].index}:"
+        ):
+            shift_of(library, task, rest, first)
+    assert shift_of(library, task, march[5:], first) == 0
+    assert shift_of(library, task, april[1:], other) == shift
+
+
+def test_what_a_run_that_went_on_has_used_is_its_own(home: Path) -> None:
+    task, library = numbered(home), Library(home)
+    march, first = rows_of(2, 10), "tasks/orders/runs/1"
+    entering(home, "1", march, 3, "acting")
+    entering(home, "2", march[3:], 2, resumes=first)
+    assert shift_of(library, task, march[3:], first) == 0
+    assert shift_of(library, task, march[5:], "tasks/orders/runs/2") == 0
+
+
 def test_what_did_nothing_has_used_no_number(home: Path) -> None:
     task, library = numbered(home), Library(home)
     entering(home, "1", rows_of(2, 9), 0, "row_started")
@@ -95,7 +125,7 @@ def test_what_did_nothing_has_used_no_number(home: Path) -> None:
 
 
 def test_one_that_begins_again_is_told_once(home: Path) -> None:
-    task, library = numbered(home, goes_on=False), Library(home)
+    task, library = numbered(home, goes_on=None), Library(home)
     march = rows_of(2, 6)
     entering(home, "1", march, 3, "row_started", "acting")
     assert shift_of(library, task, march) == 0
@@ -106,17 +136,48 @@ def test_one_that_begins_again_is_told_once(home: Path) -> None:
     assert "row 2 gets “0002”, which the run tasks/orders/runs/1 has entered already" in again.what
 
 
-def test_a_run_that_nobody_watches_does_not_begin_again(home: Path, tmp_path: Path) -> None:
-    numbered(home, goes_on=False)
+def test_what_begins_again_is_told_and_ends_no_run(home: Path, tmp_path: Path) -> None:
+    numbered(home, goes_on=None)
     entering(home, "1", rows_of(1, 3), 3)
     table = tmp_path / "april.csv"
     table.write_text("customer\nKim\nLee\n")
-    request, said = RunRequest("orders", rows=str(table)), list[str]()
-    ended = settled(Library(home), request, None, said.append, alone=True)
-    assert isinstance(ended, Ended) and ended.code == ExitCode.ASKED
-    assert ended.message.startswith("The running number begins again: row 1 gets “0001”")
-    entered = settled(Library(home), request, "enter", said.append, alone=True)
-    assert isinstance(entered, RunRequest) and len(entered.odd) == 1
+    request = RunRequest("orders", rows=str(table))
+    ways: tuple[Way | None, ...] = (None, "stop", "enter", "leave-out")
+    for way in ways:
+        said: list[str] = []
+        found = settled(Library(home), request, way, said.append, alone=True)
+        assert isinstance(found, RunRequest) and len(found.odd) == 1
+        [told] = said
+        assert told.startswith("The running number begins again: row 1 gets “0001”")
+
+
+def test_whoever_is_there_is_asked_whether_it_begins_again(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbered(home, goes_on=None)
+    entering(home, "1", rows_of(1, 3), 3)
+    table = tmp_path / "april.csv"
+    table.write_text("customer\nKim\nLee\n")
+    answering(monkeypatch, "s")
+    ended = settled(Library(home), RunRequest("orders", rows=str(table)), None, lambda _: None, alone=False)
+    assert isinstance(ended, Ended) and ended.code == ExitCode.STOPPED
+
+
+def test_what_is_said_to_begin_again_is_told_no_more(home: Path) -> None:
+    task, library = numbered(home, goes_on=False), Library(home)
+    assert "goes_on: false" in (task.folder / "task.yaml").read_text(encoding="utf-8")
+    entering(home, "1", rows_of(1, 3), 3)
+    assert numbers_again(library, task, rows_of(1, 3, "Shop")) == ()
+    unsaid = replace(task, steps=(replace(task.steps[0], value=NUMBER), task.steps[1]))
+    assert len(numbers_again(library, unsaid, rows_of(1, 3, "Shop"))) == 1
+
+
+def test_rows_of_a_run_that_went_on_keep_their_numbers_without_a_word(home: Path) -> None:
+    task, library = numbered(home, goes_on=None), Library(home)
+    entering(home, "1", rows_of(1, 3), 3, shift=4)
+    again = [replace(row, index=row.index + 4) for row in rows_of(1, 3)]
+    assert numbers_again(library, task, again) == ()
+    assert len(numbers_again(library, task, rows_of(5, 6))) == 1
 
 
 def test_the_file_says_it_and_the_steps_stay_what_they_were(home: Path) -> None:

@@ -151,11 +151,11 @@ def test_what_was_read_in_a_row_stands_in_columns_of_its_own(tmp_path: Path) -> 
     )
     copy = read_rows(write_outcome(read_rows(path), results, tmp_path))
     assert copy.columns[-4:] == (
-        "LAM read Invoice no.", "LAM sure Invoice no.", "LAM read Total", "LAM sure Total",
+        "LAM read Invoice no.", "LAM read Total", "LAM sure Invoice no.", "LAM sure Total",
     )  # fmt: skip
     assert [tuple(row.cells.values())[-4:] for row in copy.rows] == [
-        ("4711", "0.93", "'=1+1", ""),
-        ("", "", "9,50", ""),
+        ("4711", "'=1+1", "0.93", ""),
+        ("", "9,50", "", ""),
         ("", "", "", ""),
     ]
 

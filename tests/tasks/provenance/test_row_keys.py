@@ -15,7 +15,7 @@ from lam_desktop.tasks.provenance.row_keys import row_keys
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.task import DemonstratedRow, Task
-from lam_desktop.tasks.texts.headings import names_line, names_number, names_shared
+from lam_desktop.tasks.texts.headings import names_document, names_line, names_number, names_shared
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 
 Cells = Mapping[str, str]
@@ -105,7 +105,13 @@ def test_a_row_that_says_all_the_same_is_told_once() -> None:
 def test_the_number_need_not_be_typed_to_be_the_orders_own() -> None:
     lines = orders(lambda n: str(10_200 + n))
     lines.append({**lines[2], "Amount": "5.00"})
-    assert "«Order no»" in told(lines, used=("Customer", "Amount"))[25]
+    used = ("Customer", "Amount")
+    assert told(lines, used) == {25: "It has the same «Order no» as row 3, but another «Amount»."}, (
+        "what stands in a column that the task does not use is nobody's business"
+    )
+    lines[-1]["Customer"] = "Nobody"
+    assert told(lines, used) == {}, "nobody said that it is the record's number"
+    assert 25 in told(lines)
 
 
 def test_what_many_rows_may_have_is_no_key() -> None:
@@ -189,6 +195,34 @@ def test_a_customer_who_orders_twice_is_no_oddity() -> None:
     assert list(told(lines)) == [21], "the same order of the same customer, but for the quantity"
 
 
+@pytest.mark.parametrize("heading", ["User ID", "ID", "Guest ID", "Owner ID", "Parent ID", "Contract no."])
+def test_an_unused_number_that_comes_again_is_no_oddity(heading: str) -> None:
+    lines = [
+        {heading: f"U{4100 + n * 7}", "Ticket": f"T-{900 + n * 3}", "Text": f"printer {n}"} for n in range(18)
+    ]
+    lines.append({**lines[4], "Ticket": "T-2000", "Text": "screen"})
+    assert told(lines, used=("Ticket", "Text")) == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Year", [str(1990 + n) for n in range(20)]), ("Time", [f"08{n:02}" for n in range(20)]),
+     ("Begin", [f"{n}h" for n in range(4, 24)])],
+)  # fmt: skip
+def test_years_and_times_in_order_are_no_numbers_of_records(heading: str, cells: list[str]) -> None:
+    lines = [{heading: cell, "Name": f"Firm {n}", "Sum": f"{n}.50"} for n, cell in enumerate(cells)]
+    lines.append({**lines[-1], "Name": "Other", "Sum": "7.00"})
+    assert told(lines) == {}
+    job = [{**line, heading: f"K{4000 + n}"} for n, line in enumerate(lines[:-1])]
+    assert list(told([*job, {**job[-1], "Sum": "7.00"}])) == [21], "numbers that were given in order are"
+
+
+def test_rows_that_differ_in_case_and_spaces_alone_say_the_same() -> None:
+    lines = orders(lambda n: f"RE-{10_200 + n}")
+    lines.append({**lines[2], "Order no": "re-10202", "City": f" {lines[2]['City'].upper()}"})
+    assert told(lines) == {25: "It says the same as row 3."}
+
+
 def test_a_patient_who_comes_again_is_no_oddity() -> None:
     lines = [
         {"Patient ID": f"P{2000 + n * 7}", "Date": f"2026-03-{n + 1:02}", "Reason": "flu"} for n in range(20)
@@ -256,10 +290,13 @@ def test_two_rows_tell_no_key_but_the_rest_of_their_table_does() -> None:
         ("Customer number", True, True), ("Kundennummer", True, True), ("电话号码", True, True),
         ("Postal code", False, True), ("Number of items", True, True), ("Notes", False, False),
         ("Paid", False, False), ("Nothing", False, False), ("Amount", False, False), ("客户", False, True),
-        ("Zip", False, True), ("", False, False),
+        ("Zip", False, True), ("", False, False), ("Meter no.", True, True), ("Policy no.", True, True),
+        ("Asset ID", True, True), ("UserID", True, True),
     ],
 )  # fmt: skip
 def test_what_a_heading_names(heading: str, number: bool, shared: bool) -> None:
     assert (names_number(heading), names_shared(heading)) == (number, shared)
     assert not names_line(heading)
+    assert names_document("Order no.") and names_document("Rechnungsnummer") and names_document("订单号")
+    assert not names_document("Meter no.") and not names_document("Site ID") and not names_document("Post")
     assert names_line("Pos.") and names_line("Order line")

@@ -247,6 +247,18 @@ def test_what_only_the_further_one_has_comes_sometimes(tmp_path: Path) -> None:
     assert "[only where it comes]" in "\n".join(describe_task(task))
 
 
+def test_windows_that_a_person_has_told_apart_by_their_titles_stay(tmp_path: Path) -> None:
+    task = shown(tmp_path, (TWICE, usual("Miller")))
+    [window] = task.windows
+    bank, shop = replace(window, title="Bank"), replace(window, title="Shop")
+    further = Further(saved(tmp_path, asked("Smith"), "d2"), DemonstratedRow("o.csv", 6, APART))
+    both = with_further(replace(task, windows=(bank, shop)), further)
+    assert [step.optional for step in both.steps] == [False, False, False, True, False]
+    assert [one.title for one in both.windows] == ["Bank", "Shop"]
+    other = replace(window, wm_class="other")
+    assert with_further(replace(task, windows=(other,)), further).windows == (other, window)
+
+
 def test_what_a_column_says_of_it_is_told_the_other_way_round_too(tmp_path: Path) -> None:
     rows = {"customer": "Miller", "express": "no"}, {"customer": "Smith", "express": "yes"}
     task = shown(tmp_path, (rows[0], usual("Miller")), (rows[1], asked("Smith")))

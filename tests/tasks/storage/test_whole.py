@@ -91,6 +91,14 @@ def test_its_steps_stand_in_the_place_of_the_step(library: Library) -> None:
     assert task.row_shown(task.steps[1].recording) == DemonstratedRow("o.csv", 1, {"user": "ada"})
 
 
+def test_windows_of_one_program_stay_told_apart_by_their_titles(library: Library) -> None:
+    bank, shop = replace(PORTAL, title="Bank"), replace(PORTAL, title="Shop")
+    add(library, "login", click(1, PORTAL), row={}, windows=(bank, shop))
+    add(library, "orders", click(1), does(2, "login"), row={}, windows=(DESK, shop))
+    titles = [(one.wm_class, one.title) for one in library.whole("orders").windows]
+    assert titles == [(DESK.wm_class, ""), (PORTAL.wm_class, "Shop"), (PORTAL.wm_class, "Bank")]
+
+
 def test_a_row_is_given_as_it_says(library: Library) -> None:
     login(library)
     outer(library, given=(("user", "{clerk | lower}@{name | initials}"),))
