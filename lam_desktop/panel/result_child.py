@@ -92,12 +92,12 @@ class ResultChild(CommandChild):
             is_there = told["status"] in self._tells.results
             event = self._tells.done(told) if is_there else self._tells.failed(str(told["message"]))
         except (ValueError, KeyError, TypeError):
-            is_there, event = False, self._tells.failed(_why(stderr, self._tells.otherwise))
+            is_there, event = False, self._tells.failed(why(stderr, self._tells.otherwise))
         self._store.dispatch(event)
         if is_there:
             self.there.emit()
 
 
-def _why(stderr: str, otherwise: str) -> str:
+def why(stderr: str, otherwise: str) -> str:
     """What was wrong; the other lines told how far it was."""
     return last_sentence("\n".join(re.findall(r"(?m)^lam: .*", stderr)), otherwise)

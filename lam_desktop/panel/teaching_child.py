@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 
 from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.result_child import why
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import Programs, last_sentence
+from lam_desktop.panel.workers import Programs
 
 STOP_LIMIT_S = 4.0
 OTHERWISE = "Nothing was learned, and it was not said why; try again."
@@ -52,4 +53,4 @@ class TeachingChild(CommandChild):
             tone: events.Tone = "info" if told["status"] == "done" else "problem"
             self._store.dispatch(events.Told(str(told["message"]), tone))
         except (ValueError, KeyError, TypeError):
-            self._store.dispatch(events.Told(last_sentence(stderr, OTHERWISE)))
+            self._store.dispatch(events.Told(why(stderr, OTHERWISE)))

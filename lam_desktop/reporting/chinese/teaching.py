@@ -11,6 +11,10 @@ TEACHING: dict[str, str] = {
     "It could not be tried on what else was shown: a value that it needs is not known there.": (
         "无法在其他演示过的画面上试验：那里缺少它所需的值。"
     ),
+    "What was taught to the task is too much to be held at once: the oldest places that you showed are left"
+    " out. Remove some of its corrections, and teach it anew.": (
+        "此任务所学的内容过多，无法一次装入：您最早所示的位置已略去。请删除其中一些更正，然后重新学习。"
+    ),
     "There are {n} newer ones of this step.": "此步骤已有 {n} 个更新的位置。",
     "It was not done with one click on something that was recognised.": (
         "它不是在已识别的元素上一次单击完成的。"
