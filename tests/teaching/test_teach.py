@@ -156,10 +156,25 @@ def test_it_can_be_taken_back(
 ) -> None:
     keep(task, [pointed(task, minds, 1, "Archive")])
     teach(Library(home), "orders", minds)
+    assert main(["show", "orders"]) == 0
+    assert "on “Archive”; later runs rely on it" in capsys.readouterr().out
     assert main(["teach", "orders", "--forget"]) == 0
     assert "taken back" in capsys.readouterr().out
     assert not TaughtFile(task.folder, task.files).read().kept and not forget(Library(home), "orders")
     assert len(Corrections(task.folder, task.files).all()) == 1
+    assert main(["show", "orders"]) == 0 and "rely on it" not in capsys.readouterr().out
+
+
+def test_what_was_taught_and_is_damaged_is_told_beside_the_task(
+    task: Task, home: Path, minds: Loaded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(task, [pointed(task, minds, 1, "Archive")])
+    path = TaughtFile(task.folder, task.files).path
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("{")
+    assert main(["show", "orders", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["corrections"]) == 1 and "--forget" in told["damaged"][0]
 
 
 def test_in_an_encrypted_library_nothing_leaks(task: Task, home: Path, minds: Loaded) -> None:

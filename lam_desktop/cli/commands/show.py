@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lam_desktop.tasks.task import Task
 
 SUMMARY = "the steps of a task in words, its variables, and where their values come from"
 EXAMPLE = "lam show orders"
@@ -38,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
     from lam_desktop.tasks.explaining.within import with_offers_left
-    from lam_desktop.tasks.storage.corrections import Corrections
     from lam_desktop.tasks.storage.unsearched import told_unsearched
     from lam_desktop.tasks.task_yaml.task_file import FILE_NAME
     from lam_desktop.tasks.task_yaml.task_schema import schema_text, task_schema
@@ -70,14 +73,30 @@ def run(options: argparse.Namespace) -> int:
         return bind_rows(task, options)
     task = with_offers_left(task, library.open)
     unsearched = told_unsearched(task.name, task.folder, task.files)
-    shown = [one.told for one in Corrections(task.folder, task.files).all()]
+    shown, damage = _shown_during_runs(task)
     if options.json:
-        beside = {"corrections": shown, "unsearched": unsearched}
+        beside = {"corrections": shown, "unsearched": unsearched, "damaged": damage}
         print_json({"status": "done", **task_as_json(task, steps), **beside})
     else:
         print("\n".join(describe_task(task, steps)))
         if shown:
             print("\nShown by you during runs:", *(f"  {one}" for one in shown), sep="\n")
-        if unsearched:
-            print("", *unsearched, sep="\n")
+        if unsearched or damage:
+            print("", *unsearched, *damage, sep="\n")
     return 0
+
+
+def _shown_during_runs(task: Task) -> tuple[list[str], list[str]]:
+    """What the person showed during runs, a line each, and why it cannot be told what was taken up of it."""
+    from lam_desktop.errors import UsageError
+    from lam_desktop.tasks.storage.corrections import Corrections
+    from lam_desktop.tasks.storage.taught import TaughtFile
+
+    damage: list[str] = []
+    try:
+        taught = set(TaughtFile(task.folder, task.files).read().kept)
+    except UsageError as error:
+        taught, damage = set[str](), [str(error)]
+    named = Corrections(task.folder, task.files).named()
+    lines = [f"{one.told}{'; later runs rely on it' if name in taught else ''}" for name, one in named]
+    return lines, damage

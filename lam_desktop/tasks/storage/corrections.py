@@ -21,6 +21,7 @@ import numpy as np
 from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError
 from lam_desktop.tasks.declining import CLOSING_KEYS
 from lam_desktop.tasks.files import Files
+from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.storage.vault import replace_file
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
@@ -109,7 +110,9 @@ class Correction:
     @property
     def told(self) -> str:
         """One line for a person."""
+        on = next((str(one["on"]) for one in self.did if one.get("on")), "")
         what = "pointed at by you" if self.pointed else "done by you"
+        what = f"{what}, on {quoted(on)}" if on else what
         what = "a dialog closed" if self.interruption is not None else what
         unsure = "" if self.done or self.interruption is not None else ", not seen to be done"
         return f"step {self.step} ({self.caption}): {what}{unsure}"

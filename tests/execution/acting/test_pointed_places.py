@@ -81,7 +81,7 @@ def test_it_is_kept_with_the_element_and_what_came_of_it(desk: Desk) -> None:
     assert held["done"] is True and held["did"] == [{"pointed": place["point"], "on": "Save"}]
     assert held["row"] == 2 and held["step"] == SAVE and held["asked"]
     [one] = Corrections(desk.folder, desk.task.files).all()
-    assert one.told == f"step {SAVE} (click save): pointed at by you"
+    assert one.told == f"step {SAVE} (click save): pointed at by you, on “Save”"
 
 
 def test_a_row_that_went_wrong_teaches_nothing(desk: Desk) -> None:

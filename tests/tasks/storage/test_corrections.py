@@ -117,8 +117,8 @@ def test_a_place_that_was_pointed_at_is_read_again(tmp_path: Path) -> None:
     kept.add(_pointed())
     [(name, again)] = kept.named()
     assert name == "0001" and again.pointed and again.place == _pointed().place
-    assert again.told == "step 3 (click): pointed at by you, not seen to be done"
-    assert replace(again, done=True).told == "step 3 (click): pointed at by you"
+    assert again.told == "step 3 (click): pointed at by you, on “Later”, not seen to be done"
+    assert replace(again, done=True).told == "step 3 (click): pointed at by you, on “Later”"
 
 
 @pytest.mark.parametrize(
