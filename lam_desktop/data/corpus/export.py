@@ -102,9 +102,12 @@ def _features() -> dict[str, Any]:
         "id": text, "kind": text, "text": text, "box": [number], "checked": truth, "enabled": truth,
         "focused": truth, "group": text, "action": truth, "visible": _value("float32"), "record": text,
     }  # fmt: skip
-    names = ("program", "state", "look", "toolkit", "lang", "framework", "icons")
+    names = ("program", "state", "look", "toolkit", "lang", "framework", "icons", "mishap")
     boxes = {"size": [number], "window": [number]}
-    return {**dict.fromkeys(names, text), **boxes, "elements": [element], "glimpses": [element]}
+    episode = {"at": number, "deed": {"kind": text, "target": text, "text": text}}
+    return {
+        **dict.fromkeys(names, text), **boxes, **episode, "elements": [element], "glimpses": [element],
+    }  # fmt: skip
 
 
 def _value(kind: str) -> dict[str, str]:
