@@ -115,7 +115,7 @@ def _book_doubted(rng: random.Random) -> Fault:
 
 
 def _book_question(rng: random.Random) -> Fault:
-    return _book("doubled", DIALOG, QUESTION, touched=(QUESTION,))
+    return _book("question", DIALOG, QUESTION, touched=(QUESTION,))
 
 
 def _book_otherwise(rng: random.Random) -> Fault:

@@ -92,8 +92,7 @@ def _page(
     out: Path, program: Program, state: State, look: str, shown: Shown, reader: TextReader
 ) -> records.Page:
     sighted = elements_of(shown.nodes, shown.windows, shown.frame)
-    elements = tuple(really_shown(sighted.elements, shown.frame, reader))
-    unsure = [one for one in sighted.elements if one not in elements]
+    elements, unsure = really_shown(sighted.elements, shown.frame, reader)
     if len(elements) < LEAST_ELEMENTS:
         raise StateError(f"only {len(elements)} elements are believable in look {look}")
     height, width = shown.frame.shape[:2]
@@ -109,7 +108,7 @@ def _page(
         image=image,
         size=(width, height),
         window=(window.x, window.y, window.w, window.h),
-        elements=elements,
+        elements=tuple(elements),
         root=out,
         glimpses=(*sighted.glimpses, *unsure),
     )

@@ -22,8 +22,10 @@ READ = frozenset({"text", "button", "menu_item", "list_item", "header", "link"})
 LEAST_LETTERS, LEAST_LIKENESS, LEAST_CONFIDENCE = 3, 0.35, 0.8
 
 
-def really_shown(elements: Sequence[PageElement], frame: Frame, reader: TextReader) -> list[PageElement]:
-    """The elements without those in whose place something else is read."""
+def really_shown(
+    elements: Sequence[PageElement], frame: Frame, reader: TextReader
+) -> tuple[list[PageElement], list[PageElement]]:
+    """The elements without those in whose place something else is read, and these."""
     asked = [one for one in elements if one.kind in READ and len(letters_of(one.text)) >= LEAST_LETTERS]
     readings = reader.read(frame, [Box(*one.box) for one in asked])
     other = {
@@ -31,7 +33,8 @@ def really_shown(elements: Sequence[PageElement], frame: Frame, reader: TextRead
         for one, reading in zip(asked, readings, strict=True)
         if reading.confidence >= LEAST_CONFIDENCE and says_otherwise(reading.text, one.text)
     }
-    return [one for one in elements if one.id not in other]
+    kept = [one for one in elements if one.id not in other]
+    return kept, [one for one in elements if one.id in other]
 
 
 def says_otherwise(read: str, named: str) -> bool:
@@ -49,9 +52,8 @@ def check(folder: Path, reader: TextReader) -> int:
     for path in sorted(folder.glob("records-*.jsonl")):
         pages: list[records.Page] = []
         for page in records.read_file(path, folder):
-            kept = really_shown(page.elements, page.load(), reader)
-            gone += len(page.elements) - len(kept)
-            out = tuple(one for one in page.elements if one not in kept)
+            kept, out = really_shown(page.elements, page.load(), reader)
+            gone += len(out)
             pages.append(replace(page, elements=tuple(kept), glimpses=(*page.glimpses, *out)))
         path.write_text("".join(records.to_line(page) for page in pages), encoding="utf-8")
     return gone

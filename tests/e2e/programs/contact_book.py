@@ -227,7 +227,7 @@ class Faults:
 
         self.book.amid_saving = kept_and_failed
 
-    def doubled(self, text: str) -> None:
+    def question(self, text: str) -> None:
         """The program asks first whether it shall be kept."""
 
         def asked() -> None:

@@ -22,8 +22,9 @@ def test_what_the_pixels_contradict_is_taken_out() -> None:
     hidden, shown = _element("hidden", "Views (0)", 10), _element("shown", "Orders 2026", 50)
     blank = _element("blank", "Gone", 100)
     icon = PageElement("icon", "icon", "", (10, 10, 20, 20), None, True, False, None, True, 1.0)
-    kept = really_shown([hidden, shown, blank, icon], frame, TextReader())
+    kept, out = really_shown([hidden, shown, blank, icon], frame, TextReader())
     assert [one.id for one in kept] == ["shown", "blank", "icon"]
+    assert out == [hidden]
 
 
 @pytest.mark.parametrize(
