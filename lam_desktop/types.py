@@ -6,9 +6,10 @@ right, y down, origin as `mss` reports it. No torch here.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -156,19 +157,46 @@ class Window:
     """Tells its process from every other one, also of other sessions; empty where that is not known."""
 
 
+class HeldFrame(Protocol):
+    """A picture that takes little memory until it is asked for."""
+
+    def unpacked(self) -> Frame:
+        """The whole picture, exactly as it was."""
+        ...
+
+
+class _Picture:
+    """Field of an observation: a picture, or one that is held packed, and unpacked when it is asked for."""
+
+    def __get__(self, seen: Observation | None, owner: type | None = None) -> Frame:
+        if seen is None:
+            raise AttributeError("frame")  # to a dataclass: a field without a default
+        held: Frame | HeldFrame = seen.__dict__["frame"]
+        return held if isinstance(held, np.ndarray) else held.unpacked()
+
+    def __set__(self, seen: Observation, frame: Frame | HeldFrame) -> None:
+        seen.__dict__["frame"] = frame
+
+
 @dataclass(frozen=True, eq=False)
 class Observation:
     """One look at the screen."""
 
-    frame: Frame
-    """(H, W, 3) uint8 RGB, the whole virtual desktop; pixel (0, 0) lies at `origin`."""
-    elements: tuple[Element, ...]
+    frame: _Picture = _Picture()
+    """(H, W, 3) uint8 RGB, the whole virtual desktop; pixel (0, 0) lies at `origin`. May be given packed."""
+    elements: tuple[Element, ...] = ()
     """Boxes in *frame* pixels."""
     window: Box | None = None
     """Client area of the window that the step belongs to, frame pixels; None: the whole frame."""
     origin: tuple[int, int] = (0, 0)
     windows: tuple[Window, ...] = ()
     """All windows, bottom to top; boxes in frame pixels."""
+
+    def with_elements(self, elements: tuple[Element, ...]) -> Observation:
+        """The same look with other elements; a packed picture stays packed."""
+        other = copy.copy(self)
+        other.__dict__["elements"] = elements
+        return other
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,24 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 
 def give_back() -> None:
     """Gives freed memory back; does nothing where the C library cannot, or does so by itself."""
     _trim()(0)
+
+
+def resident_mb() -> float | None:
+    """What this process holds of the machine's memory now; None where that is not known."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 @functools.cache

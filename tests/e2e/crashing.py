@@ -25,7 +25,7 @@ from lam_desktop.tasks.task_yaml.task_file import save
 from lam_desktop.tasks.texts.patterns.pattern import parse_pattern
 from lam_desktop.types import Box
 from tests.e2e.harness import Office, Outcome, Running, wait_for
-from tests.execution.many_rows import Line, disk_bytes, line, resident_mb
+from tests.execution.many_rows import Line, disk_bytes, line, most_resident_mb
 
 TASK = "orders"
 SHOWN = Conditions("light", "#2f6fb5", 9.5, Box(20, 40, 930, 600), "en_GB")
@@ -120,7 +120,7 @@ def enter_through_crashes(
         OrderStore(database)
         with Desk(office.desktop, database, folder / "repeated.jsonl", REPEATED):
             started = time.monotonic()
-            with Scales(database) as scales:
+            with Scales() as scales:
                 if at_steps:
                     resumes, ended = _run_by_steps(office, home, table, rows, at_steps, scales)
                 else:
@@ -146,7 +146,7 @@ def enter_through_crashes(
         repeated=done.total() - len(done),
         messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
         memory_mb=scales.most_mb,
-        growth=scales.growth,
+        growth=growth(weighed_rows(home)),
         disk=tuple((name, count / rows) for name, count in _disk(home).items()),
     )
 
@@ -155,11 +155,10 @@ def enter_through_crashes(
 class Scales:
     """Weighs the run that is at work, again and again, on a thread of its own, in a `with` block."""
 
-    database: Path
     process: int = 0
     """Of the run that is at work."""
-    weighed: dict[int, list[tuple[int, float]]] = field(default_factory=dict[int, list[tuple[int, float]]])
-    """By process: orders stored, and MB that it held then."""
+    most: dict[int, float] = field(default_factory=dict[int, float])
+    """By process: the most that it held so far, MB, by the machine's own account."""
 
     def __enter__(self) -> Scales:
         self._ends = threading.Event()
@@ -174,43 +173,36 @@ class Scales:
     @property
     def most_mb(self) -> float:
         """The most that a run held."""
-        return max((mb for one in self.weighed.values() for _, mb in one), default=0.0)
-
-    @property
-    def growth(self) -> Line | None:
-        """How what it held at rest grew for 1,000 rows, in runs that were long enough; None where none was.
-
-        At rest it is when it holds the least of a row: a look takes a hundred MB, and gives them back.
-        """
-        long = [
-            [each for each in at_rest(one) if each[0] - one[0][0] >= BEHIND]
-            for one in self.weighed.values()
-            if one
-        ]
-        long = [one for one in long if len(one) > 2]
-        if not long:
-            return None
-        # Each run by itself: a new one begins small.
-        means = [(sum(row for row, _ in one) / len(one), sum(mb for _, mb in one) / len(one)) for one in long]
-        pairs = [
-            (row - mean[0], mb - mean[1]) for one, mean in zip(long, means, strict=True) for row, mb in one
-        ]
-        return line([row for row, _ in pairs], [mb for _, mb in pairs])
+        return max(self.most.values(), default=0.0)
 
     def _weigh(self) -> None:
         while not self._ends.wait(WEIGHED_EVERY_S):
             process = self.process
-            with contextlib.suppress(OSError, IndexError):  # it has just ended
-                stored = len(OrderStore(self.database).all())
-                self.weighed.setdefault(process, []).append((stored, resident_mb(process)))
+            with contextlib.suppress(OSError, ValueError):  # it has just ended
+                self.most[process] = most_resident_mb(process)
 
 
-def at_rest(weighed: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Of what was weighed, by row, the least of each row."""
-    least: dict[int, float] = {}
-    for row, mb in weighed:
-        least[row] = min(mb, least.get(row, mb))
-    return sorted(least.items())
+def growth(weighed: Sequence[Sequence[float]]) -> Line | None:
+    """How what runs held behind each of their rows grew for 1,000 rows, in those that were long enough."""
+    long = [list(enumerate(one))[BEHIND:] for one in weighed if len(one) > BEHIND + 2]
+    if not long:
+        return None
+    # Each run by itself: a new one begins small.
+    means = [(sum(row for row, _ in one) / len(one), sum(mb for _, mb in one) / len(one)) for one in long]
+    pairs = [(row - mean[0], mb - mean[1]) for one, mean in zip(long, means, strict=True) for row, mb in one]
+    return line([row for row, _ in pairs], [mb for _, mb in pairs])
+
+
+def weighed_rows(home: Path) -> list[list[float]]:
+    """What each run, or what resumed it, held behind each row that it ended, MB, as its journal says."""
+    found: list[list[float]] = []
+    for run in Library(home).runs(TASK):
+        for entry in entries_of(run, ("run_started", "row_finished")):
+            if entry["kind"] == "run_started":
+                found.append([])
+            elif "memory_mb" in entry:
+                found[-1].append(entry["memory_mb"])
+    return found
 
 
 def _disk(home: Path) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from lam_desktop.execution.runs.journal import JOURNAL, PICTURES
 from lam_desktop.execution.runs.result import RunResult
 from lam_desktop.execution.runs.supervision import Answer, Question, RowFinished, RowStarted, RunEvent
 from lam_desktop.minds import ShippedMinds
+from lam_desktop.perception.scratch import resident_mb
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.types import Box, Decision, Element, Frame, Moment, Observation, Situation
@@ -33,7 +35,6 @@ from tests.fakes.order_form import (
 )  # fmt: skip
 
 TASK = "orders"
-PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 MB = 1 << 20
 
 
@@ -230,7 +231,7 @@ class Watch:
     def _weigh(self) -> None:
         gc.collect()
         self._measured.rows.append(self._done)
-        self._measured.resident_mb.append(resident_mb())
+        self._measured.resident_mb.append(resident_mb() or 0.0)
         self._measured.disk_bytes.append(disk_bytes(self._library.runs(TASK)[-1]))
 
 
@@ -244,10 +245,10 @@ def line(x: Sequence[float], y: Sequence[float]) -> Line:
     return Line(float(slope), (left / spread) ** 0.5)
 
 
-def resident_mb(process: int = 0) -> float:
-    """What a process (0: this one) holds of the machine's memory now; OSError where there is none."""
-    pages = int(Path(f"/proc/{process or 'self'}/statm").read_text().split()[1])
-    return pages * PAGE_KB / 1024
+def most_resident_mb(process: int) -> float:
+    """The most that a process held of the machine's memory so far; OSError where there is none."""
+    [line] = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    return int(line) / 1024
 
 
 def disk_bytes(folder: Path) -> dict[str, int]:

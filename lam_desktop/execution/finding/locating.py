@@ -193,7 +193,7 @@ class Locator:
         objection = objection or unknown or meant.objection
         screen = view.observation
         if plan.day is not None:
-            screen = replace(screen, elements=of_that_day(plan.day, elements))
+            screen = screen.with_elements(of_that_day(plan.day, elements))
         asked_s = time.monotonic()
         wanted = plan.wanted or clipboard_entry(plan, screen.elements)
         decision = self._policy.decide(Situation(shown, screen, wanted, history, plan.values))

@@ -259,7 +259,7 @@ def _twin_in(code: str) -> str:
 def _with_paragraphs(seen: Observation) -> Observation:
     """The screen with the lines of a paragraph as one text: it may be broken elsewhere now."""
     whole = paragraphs(seen.elements)
-    return seen if len(whole) == len(seen.elements) else replace(seen, elements=whole)
+    return seen if len(whole) == len(seen.elements) else seen.with_elements(whole)
 
 
 def _tells_another(words: Sequence[str], around: Sequence[str], left: bool, right: bool) -> bool:

@@ -119,9 +119,7 @@ def in_words(seen: Observation, places: Collection[Box], keep: int | None = None
         if not spans:
             elements.append(one)
             words.append(None)
-    return Worded(
-        replace(seen, elements=tuple(elements)), tuple(words), tuple(one.text for one in seen.elements)
-    )
+    return Worded(seen.with_elements(tuple(elements)), tuple(words), tuple(one.text for one in seen.elements))
 
 
 def box_of(element: Element, span: Span) -> Box:

@@ -14,6 +14,7 @@ from lam_desktop.execution.shown.entry_clicked import entry_beside
 from lam_desktop.execution.shown.hidden_places import with_hidden
 from lam_desktop.execution.shown.kept_elements import KeptElements
 from lam_desktop.execution.verifying.effects import demonstrated_effect
+from lam_desktop.held_frames import HeldFrames, PackedFrame
 from lam_desktop.neighbours import (
     LABELLED,
     clicked_on,
@@ -76,6 +77,9 @@ class Demonstration:
         kept = path.with_suffix(".elements.json") if copy_of is None else None
         self._seen = KeptElements(kept, seen_by, files)
         self._made: dict[tuple[int, int], DemonstratedStep] = {}
+        self._frames = HeldFrames()
+        self._packed: dict[int, PackedFrame] = {}
+        """By the recording's frame."""
 
     def close(self) -> None:
         """Keeps what was parsed and lets go of the recording."""
@@ -196,7 +200,7 @@ class Demonstration:
             elements = tuple(
                 one for one in seen.elements if not any(box.contains(*one.box.center) for box in covers)
             )
-            found.append(replace(seen, elements=elements))
+            found.append(seen.with_elements(elements))
         return tuple(found)
 
     def _make(self, step: TaskStep) -> DemonstratedStep:
@@ -225,7 +229,7 @@ class Demonstration:
                 or entry_beside(before.elements, before.frame, self._picture_earlier(recorded), point)
             )
             elements, target = _with_target(before.elements, found, point)
-            before = Observation(before.frame, elements, before.window, before.origin, before.windows)
+            before = before.with_elements(elements)
         opened = self._opened(recorded)
         drawn = opened is not None and (
             (popup is not None and popup.window_id == opened.window_id) or self._is_drawn(opened, recorded)
@@ -305,7 +309,9 @@ class Demonstration:
                 one for one in elements if any(window.box.contains(*one.box.center) for window in windows)
             )
         box = reference.box if reference is not None else None
-        return Observation(frame, elements, box, self._recording.frame_origin, windows)
+        if frame_id not in self._packed:
+            self._packed[frame_id] = self._frames.held(frame)
+        return Observation(self._packed[frame_id], elements, box, self._recording.frame_origin, windows)
 
     def _windows(self, recorded: Step) -> tuple[Window | None, Window | None]:
         """The window that places are measured in, and the popup in front of it. Frame pixels."""

@@ -21,6 +21,7 @@ from lam_desktop.execution.runs.sureness import Sureness
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.supervising.scenes import Scenes
 from lam_desktop.execution.verifying.repeating import is_told_by_effect
+from lam_desktop.perception.scratch import give_back, resident_mb
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
@@ -124,12 +125,15 @@ class RunRecord:
         self.write("row_started", row=row, **known, **({"prints": dict(prints)} if prints else {}))
 
     def row_finished(self, result: RowResult) -> None:
-        """A row ended, whichever way."""
+        """A row ended, whichever way; with what the run holds of the machine's memory then."""
+        give_back()
+        held = resident_mb()
         self.write(
             "row_finished", row=result.index, status=result.status, reason=result.reason,
             steps_done=result.steps_done, seconds=result.seconds, evidence=result.evidence,
             **({"read": dict(result.read)} if result.read else {}),
             **({"sure": dict(result.sure)} if result.sure else {}),
+            **({"memory_mb": round(held, 2)} if held is not None else {}),
         )  # fmt: skip
         self._scenes.end_row(result)
 

@@ -39,7 +39,7 @@ def joined(seen: Observation, values: Collection[str]) -> Observation:
     if not instead:
         return seen
     elements = (instead.get(i, one) for i, one in enumerate(seen.elements) if i in instead or i not in gone)
-    return replace(seen, elements=tuple(elements))
+    return seen.with_elements(tuple(elements))
 
 
 def _pieces(

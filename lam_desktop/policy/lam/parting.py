@@ -50,7 +50,7 @@ def parted(seen: Observation, values: Collection[str]) -> Observation:
         pieces = _holding(held, _pieces(element, seen.frame) or _by_columns(element, seen)) if held else []
         changed |= bool(pieces)
         elements += pieces or [element]
-    return replace(seen, elements=_without_doubles(elements, seen.elements)) if changed else seen
+    return seen.with_elements(_without_doubles(elements, seen.elements)) if changed else seen
 
 
 def _holds(element: Element, value: str) -> bool:
@@ -75,7 +75,7 @@ def clicked_part(seen: Observation, target: int, point: tuple[int, int]) -> tupl
     if hit is None:
         return seen, target
     elements = (*seen.elements[:target], *pieces, *seen.elements[target + 1 :])
-    return replace(seen, elements=elements), target + hit
+    return seen.with_elements(elements), target + hit
 
 
 def _holding(values: Sequence[str], pieces: list[Element]) -> list[Element]:

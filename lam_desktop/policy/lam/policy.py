@@ -190,7 +190,7 @@ class LamPolicy:
             before, target = (alone, target) if piece is None else (before, piece)
         rows = strongest(before.elements, self._config.max_elements, target)
         if len(rows) < len(before.elements):
-            before = replace(before, elements=_chosen(before, rows))
+            before = before.with_elements(_chosen(before, rows))
         target = rows.index(target)
         texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
@@ -265,7 +265,7 @@ class LamPolicy:
         kept = strongest(screen.elements, self._config.max_elements)
         if len(kept) == len(screen.elements):
             return screen
-        return self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
+        return self._cut.get(screen, lambda: screen.with_elements(_chosen(screen, kept)))
 
     def _present(self, screen: Observation) -> EncodedScreen:
         known = self._seen.newest()
