@@ -28,5 +28,8 @@ class ShippedMinds:
         models = find_models()  # before the seconds that importing torch takes
         from lam_desktop.perception.identity import parser_id
         from lam_desktop.perception.parser import LearnedScreenParser
+        from lam_desktop.perception.scratch import keep_little
+
+        keep_little()
 
         return LearnedScreenParser.load(models), parser_id(models)
