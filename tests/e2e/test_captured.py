@@ -9,7 +9,8 @@ import pytest
 
 from lam_desktop.minds import ShippedMinds
 from tests.e2e.browser import Browser
-from tests.e2e.captured import CAPTURED, SAMPLE, Captured, Outcome, capture
+from tests.e2e.captured import Captured, Outcome, capture
+from tests.e2e.captured_cases import CAPTURED, SAMPLE
 from tests.e2e.harness import Office
 from tests.e2e.programs.pages import Shop
 
@@ -21,6 +22,10 @@ RIGHT = 0.9
 def test_a_sample_of_the_captured_cases(tmp_path: Path, home: Path) -> None:
     outcomes = captured(SAMPLE, tmp_path, home)
     assert [one for one in outcomes if not one.right] == []
+
+
+def test_there_are_sixty_cases_and_no_two_alike() -> None:
+    assert len({one.name for one in CAPTURED}) == len(CAPTURED) == 60
 
 
 @pytest.mark.proof
@@ -36,7 +41,7 @@ def test_where_the_values_of_real_recordings_come_from(tmp_path: Path, home: Pat
         *wrong, sep="\n",
     )  # fmt: skip
     assert silent == []
-    assert len(outcomes) >= 12 and right >= RIGHT * len(outcomes), wrong
+    assert right >= RIGHT * len(outcomes), wrong
 
 
 def captured(cases: Sequence[Captured], tmp_path: Path, home: Path) -> list[Outcome]:

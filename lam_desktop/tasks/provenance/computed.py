@@ -16,6 +16,9 @@ NUMBER: Final = "number"
 COMPUTED = (TODAY, NUMBER)
 """What `name` of a computed value may be."""
 WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+BEGINNING = r"^([^\n]*[^0-9\n]|)([0-9]{1,18})([^0-9\n]*)$"
+"""What `start` of a running number is: a number, or a line of text whose last figures run, as `INV-001`."""
+_BEGINNING = re.compile(BEGINNING)
 
 
 def todays(text: str, day: date | None) -> tuple[Value, ...]:
@@ -29,11 +32,32 @@ def todays(text: str, day: date | None) -> tuple[Value, ...]:
 
 
 def running(text: str, index: int) -> Value | None:
-    """The number of the row, `007` with its zeros; None where `text` is another one."""
-    plain = text.strip()
-    if not (plain.isascii() and plain.isdigit()) or int(plain) != index:
+    """The number of the row, `007` with its zeros, also behind letters or before them; None where it is none.
+
+    Within a text a 1 tells nothing: there are rooms, floors and copies.
+    """
+    found = _BEGINNING.fullmatch(text.strip())
+    if found is None or int(found[2]) != index:
         return None
-    return Value("computed", NUMBER, text, start="1".zfill(len(plain)) if plain.startswith("0") else "1")
+    before, number, behind = found.groups()
+    padded = number.startswith("0")
+    if (before or behind) and index == 1 and not padded:
+        return None
+    first = "1".zfill(len(number)) if padded else "1"
+    return Value("computed", NUMBER, text, start=f"{before}{first}{behind}")
+
+
+def is_written_to_run(value: Value) -> bool:
+    """Whether a running number has zeros in front, or nothing around it: a «Room 3» is rather a name."""
+    before, number, behind = begins_with(value)
+    return number.startswith("0") or not (before or behind)
+
+
+def begins_with(value: Value) -> tuple[str, str, str]:
+    """What stands before the number that a running one is in row 1, that number, and what behind it."""
+    start = value.start or "1"
+    found = None if WHOLE.fullmatch(start) else _BEGINNING.fullmatch(start)
+    return ("", start, "") if found is None else (found[1], found[2], found[3])
 
 
 def computed(value: Value, index: int, today: date) -> str:
@@ -41,9 +65,9 @@ def computed(value: Value, index: int, today: date) -> str:
     if value.name == TODAY:
         return forms.write_date(day_meant(value, today), value.form)
     if value.name == NUMBER:
-        number = int(value.start or "1") + value.step * (index - 1 + value.shift)
-        width = len(value.start) if value.start.startswith("0") else 1
-        return str(number).zfill(width)
+        before, first, behind = begins_with(value)
+        number = int(first) + value.step * (index - 1 + value.shift)
+        return f"{before}{str(number).zfill(len(first) if first.startswith('0') else 1)}{behind}"
     raise LamBug(f"nothing computes a value that is called «{value.name}»")
 
 

@@ -3,6 +3,7 @@
 shown  1.249,50 €   typed  1249.50      {read | number 1234.50 from 1.234,50}
 shown  05.03.2026   typed  2026-03-05   {read | date yyyy-mm-dd from dd.mm.yyyy}
 shown  Miller       typed  MILLER       {read | upper}
+shown  Miller Ltd   typed  To Miller Ltd   To {read}
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from lam_desktop.tasks.texts.patterns.transforms import dates
 
 LEAST_MADE = 3
 """Letters and figures of a text that is taken for one made of another."""
+LEAST_AMONG_WORDS = 6
+"""Of a text that is taken for one that stands among others: «Post it» has nothing to do with «Post»."""
 
 
 def made_of(text: str, shown: str, known: Collection[NumberForm] = ()) -> Pattern | None:
@@ -39,9 +42,11 @@ def made_of(text: str, shown: str, known: Collection[NumberForm] = ()) -> Patter
     if any(True for _ in shown_as(shown)):
         return None  # a number is no row of figures to pick from
     found = synthesise(text, {READ: shown})
-    if found is None or not found.convincing or len(found.pattern.pieces) != 1:
+    if found is None or not found.convincing:
         return None
-    return found.pattern
+    return (
+        found.pattern if len(found.pattern.pieces) == 1 or _has_words_around(found.pattern, shown) else None
+    )
 
 
 def number_forms(texts: Collection[str]) -> frozenset[NumberForm]:
@@ -70,6 +75,12 @@ def _is_telling(text: str) -> bool:
 
 def _written_as(text: str, number: Decimal) -> NumberForm | None:
     return next((form for form in forms_for(number) if form.write(number) == text), None)
+
+
+def _has_words_around(pattern: Pattern, shown: str) -> bool:
+    """Whether all that was shown stands among words of its own; what is as short may do so by chance."""
+    [part, *others] = [one for one in pattern.pieces if not isinstance(one, str)]
+    return not others and not part.transforms and sum(map(str.isalnum, shown)) >= LEAST_AMONG_WORDS
 
 
 def _pattern(*names: str) -> Pattern:

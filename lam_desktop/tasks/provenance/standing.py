@@ -159,12 +159,20 @@ def _standings(
     """Where a text stood by itself: in other programs first, the latest look before; then in this one."""
     for shown in (step, *reversed(earlier)):
         for window, elements in beside(shown).items():
-            yield shown, window, stood_by_itself(text, elements)
+            yield shown, window, stood_by_itself(text, elements, _opened_from(step, earlier, window))
     apart = acted_on(step, earlier)
     entered = {one.target.box for one in earlier if one.target is not None}
     for shown in reversed(earlier):
         other = shown.window is not None and shown.window != step.window
         yield shown, None, stood_by_itself(text, before(shown), () if other else (*apart, *entered))
+
+
+def _opened_from(step: TaskStep, earlier: Sequence[TaskStep], window: WindowName) -> list[Box]:
+    """What was acted on in a window before something was chosen: a list that opens has a window of its own,
+    and the field that it belongs to says what was chosen before."""
+    if step.kind != "click":
+        return []
+    return [one.target.box for one in earlier if one.target is not None and one.window == window]
 
 
 def _also_there(

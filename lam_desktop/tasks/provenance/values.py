@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from lam_desktop.errors import LamBug, UsageError
-from lam_desktop.tasks.provenance.computed import computed, day_meant, differ, running, todays
+from lam_desktop.tasks.provenance.computed import (
+    WHOLE,
+    computed,
+    day_meant,
+    differ,
+    is_written_to_run,
+    running,
+    todays,
+)
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.task import DemonstratedRow
@@ -141,9 +149,13 @@ def _also_computed(
 def _numbered(text: str, number: Value, constant: Value, index: int) -> Bound:
     """The row's own number. In row 1 it is more often a 1 that stays."""
     following = computed(number, index + 1, date.today())
-    doubt = f"“{text}” is the row's number: it may run with the rows (row {index + 1}: “{following}”), or be"
-    taken = constant if index == 1 else number
-    kept = "the same was taken" if index == 1 else "the running number was taken"
+    says = "is" if WHOLE.fullmatch(text.strip()) else "has in it"
+    doubt = (
+        f"“{text}” {says} the row's number: it may run with the rows (row {index + 1}: “{following}”), or be"
+    )
+    runs = index > 1 and is_written_to_run(number)
+    taken = number if runs else constant
+    kept = "the running number was taken" if runs else "the same was taken"
     return Bound(taken, doubt=f"{doubt} the same in every row; {kept}.")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from lam_desktop.tasks.provenance.computed import COMPUTED, NUMBER, TODAY, WHOLE
+from lam_desktop.tasks.provenance.computed import BEGINNING, COMPUTED, NUMBER, TODAY, WHOLE
 from lam_desktop.tasks.step import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine
@@ -66,7 +67,7 @@ def read_value(fields: Fields) -> Value:
         else (),
         pattern=pattern,
         empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
-        start=_whole(fields, "start", "") if name == NUMBER and source == "computed" else "",
+        start=_beginning(fields) if name == NUMBER and source == "computed" else "",
         step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
         goes_on=fields.flag("goes_on") if name == NUMBER and fields.has("goes_on") else None,
         days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
@@ -141,10 +142,19 @@ def _is_secret(fields: Fields, source: ValueSource) -> bool:
     return said and source == "screen"
 
 
+def _beginning(fields: Fields) -> str:
+    """Where a running number begins, with the zeros in front and the words around that it is written with."""
+    text = fields.text("start", "")
+    if text and not re.fullmatch(BEGINNING, text):
+        what = f"is «{text}», but must be a number, or a text with one, such as INV-001"
+        raise fields.problem("start", what)
+    return text
+
+
 def _whole(fields: Fields, key: str, default: str) -> str:
-    """A whole number, below zero too, with the zeros in front that it is written with."""
+    """A whole number, below zero too."""
     text = fields.text(key, default)
-    if (text or key in ("step", "days")) and not WHOLE.fullmatch(text):
+    if not WHOLE.fullmatch(text):
         raise fields.problem(key, f"is «{text}», but must be a whole number")
     return text
 

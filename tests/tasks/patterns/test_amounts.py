@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lam_desktop.tasks.provenance.rewriting import made_of, no_longer_such, number_forms
+from lam_desktop.tasks.step import READ
 from lam_desktop.tasks.texts.patterns.amounts import read_amount
 from lam_desktop.tasks.texts.patterns.numbers import form_of
 from lam_desktop.tasks.texts.patterns.transforms import transformed
@@ -62,3 +63,23 @@ def test_the_forms_of_a_screen_are_those_of_its_clear_numbers() -> None:
     [german] = number_forms(["1.249,50 €", "950", "Miller"])
     assert german.example == "1.234,50"
     assert number_forms(["1.249", "950"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "now", "written"),
+    [
+        ("2318.75", "2.318,75 €", "86,20 €", "86.20"),
+        ("2318.75", "2.318,75 €", "86 €", "86.00"),
+        ("2318.5", "2.318,5", "86,25", "86.25"),
+    ],
+)
+def test_money_keeps_its_two_decimals(typed: str, shown: str, now: str, written: str) -> None:
+    pattern = made_of(typed, shown)
+    assert pattern is not None and pattern.write({READ: now}) == written
+
+
+def test_a_text_that_stands_among_words_is_read_where_it_is_long_enough_to_be_meant() -> None:
+    pattern = made_of("For Castellano Ltd", "Castellano Ltd")
+    assert pattern is not None and pattern.write({READ: "Okafor"}) == "For Okafor"
+    assert made_of("Post it", "Post") is None
+    assert made_of("the Castel", "Castellano Ltd") is None, "a part of it among words is chance"

@@ -20,7 +20,7 @@ CELLS = {
         ("M. Sorensen", "{contact | first letter}. {contact | last word}"),
         ("Order 4711 of 24.11.2026", "Order {no} of {date | date dd.mm.yyyy from yyyy-mm-dd}"),
         ("MS4711", "{contact | initials}{no}"),
-        ("30,25 EUR", "{tax | number 1234,5} EUR"),
+        ("30,25 EUR", "{tax | number 1234,50} EUR"),
     ],
 )
 def test_the_simplest_way_is_found(text: str, pattern: str) -> None:

@@ -134,10 +134,29 @@ def test_the_rows_number_runs() -> None:
         ("0001", 10, 3, "0021"),
         ("5", -1, 8, "-2"),
         ("", 1, 4, "4"),
+        ("INV-001", 1, 12, "INV-012"),
+        ("2026/099", 1, 3, "2026/101"),
+        ("Room 1 b", 2, 3, "Room 5 b"),
     ],
 )
 def test_a_number_has_a_start_and_a_step(start: str, step: int, index: int, text: str) -> None:
     assert computed(Value("computed", "number", start=start, step=step), index, date(2026, 1, 1)) == text
+
+
+def test_a_rows_number_runs_among_letters_where_it_has_zeros_in_front() -> None:
+    bound = bind("INV-007", ORDER)
+    assert bound.value == Value("computed", "number", "INV-007", start="INV-001")
+    assert "has in it the row's number" in bound.doubt and "“INV-008”" in bound.doubt
+    assert bind("INV-008", ORDER).value.source == "constant"
+
+
+def test_a_number_among_letters_that_is_the_rows_stays_and_is_told() -> None:
+    bound = bind("Room 7", ORDER)
+    assert bound.value == Value("constant", text="Room 7") and "the same was taken" in bound.doubt
+    first = bind("Room 1", DemonstratedRow("o.csv", 1, CELLS))
+    assert first.value == Value("constant", text="Room 1") and not first.doubt
+    padded = bind("INV-001", DemonstratedRow("o.csv", 1, CELLS))
+    assert padded.value.source == "constant" and "“INV-002”" in padded.doubt
 
 
 def test_a_day_behind_today_can_be_set() -> None:

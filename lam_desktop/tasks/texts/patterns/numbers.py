@@ -91,10 +91,12 @@ def read_number(text: str) -> Decimal | None:
 
 
 def forms_for(number: Decimal) -> Iterator[NumberForm]:
-    """All forms, the plainer ones first."""
+    """All forms, the plainer ones first; of a number that was written with two decimals, as money is, those
+    with two: 86.20 is not written 86,2."""
+    ways = (2, None, 3) if number.as_tuple().exponent == -2 else (None, 2, 3)
     for grouping in GROUPINGS:
         whole = NumberForm(_other_sign(grouping), grouping, 0)
-        broken = [NumberForm(sign, grouping, n) for sign in SIGNS if sign != grouping for n in (None, 2, 3)]
+        broken = [NumberForm(sign, grouping, n) for sign in SIGNS if sign != grouping for n in ways]
         yield from (form for form in (*broken, whole) if form.write(number) is not None)
 
 
