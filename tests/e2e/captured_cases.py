@@ -151,7 +151,7 @@ CAPTURED = (
     Captured("a word of no column", typed("note", "paid"), "paid"),
     Captured("a sentence", typed("note", "Please call back."), "Please call back."),
     Captured("a sign for nothing", typed("note", "n/a"), "n/a"),
-    Captured("an entry that the row does not name", another_entry, "Austria"),
+    Captured("an entry that the row does not name", another_entry, "Choose “Austria”"),
     # What the screen says.
     Captured("the sum of the row's order", read_first("amount", "86.20"), "read 310.00", "310.00"),
     Captured("that sum with a comma", read_first("amount", "86,20"), "read 310,00", "310.00"),

@@ -181,7 +181,8 @@ class Demonstration:
     def _beside(self, recorded: Step) -> tuple[Observation, ...]:
         """The windows of other programs before a step that came from one, or that began the recording.
 
-        The window that was left lies in front, of all others one sees what the step's own does not cover.
+        The window that was left lies in front, but for a list or menu that opened from it; of all others one
+        sees what the step's own does not cover.
         """
         own = recorded.window
         before = next((one.window for one in reversed(self._steps[: recorded.index]) if one.window), None)
@@ -195,7 +196,8 @@ class Demonstration:
             if seen is None:
                 continue
             left = before is not None and _is_same(before, facts)
-            over = [one for one in (own, before) if one is not None and not left]
+            opened = own.kind in POPUP_KINDS
+            over = [one for one in (own, before) if one is not None and (not left or (one is own and opened))]
             covers = [self._window(one).box for one in over]
             elements = tuple(
                 one for one in seen.elements if not any(box.contains(*one.box.center) for box in covers)
