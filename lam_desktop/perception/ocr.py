@@ -26,6 +26,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.more_letters import MoreLetters
 from lam_desktop.perception.remembered import Remembered, content
 from lam_desktop.perception.text_lines import LINE_HEIGHT, LONGEST_PX, ink_of, runs, text_lines
+from lam_desktop.threads import on_one_thread
 from lam_desktop.types import Box, Frame
 
 BEHIND_PX, WIDTH_PX, SHORTEST_PX = 32, 16, 96
@@ -87,9 +88,10 @@ class TextReader:
     def _read_anew(self, pieces: Sequence[Frame]) -> list[Reading]:
         """What pieces say; the longest are begun with, so that no thread is left alone with one."""
         if len(pieces) == 1 or self._threads <= 1:
-            return [self._read_piece(piece) for piece in pieces]
+            with on_one_thread():
+                return [self._read_piece(piece) for piece in pieces]
         order = sorted(range(len(pieces)), key=lambda n: -_width(pieces[n]))
-        with ThreadPoolExecutor(self._threads) as readers:
+        with on_one_thread(), ThreadPoolExecutor(self._threads) as readers:
             read = dict(zip(order, readers.map(self._read_piece, [pieces[n] for n in order]), strict=True))
         return [read[n] for n in range(len(pieces))]
 
