@@ -61,7 +61,7 @@ class TextReader:
     ) -> None:
         """`models`: a folder with more letters than the recogniser knows; without it, these are not read."""
         place = model or recognition_model()
-        self._session, self.characters = _load(place)
+        self._session, self.characters = _load(place, threads)
         self._input: str = self._session.get_inputs()[0].name
         self._more = MoreLetters.load(models, place, self.characters) if models is not None else None
         self._all: list[str] = [*self.characters, *(self._more.letters if self._more is not None else "")]
@@ -204,11 +204,13 @@ def normalised(piece: Frame) -> npt.NDArray[np.float32]:
     return out
 
 
-def _load(model: Path) -> tuple[Any, list[str]]:
+def _load(model: Path, threads: int) -> tuple[Any, list[str]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # lines are shared out among the threads, not the work on one
+    # Lines are shared out among the threads; of a single one, as of a field that is typed in, the work is.
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits leaves the core
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # it keeps what the longest lines once took, hundreds of MB
     options.enable_mem_pattern = False  # one for each width would be kept

@@ -84,7 +84,8 @@ class Compared:
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
+        with threads_for(self.scores.forward.numel()):
+            return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
 
 
 class LamPolicy:
