@@ -12,7 +12,7 @@ import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.network_lam import MatchScores, ScreenTensors
+from lam_desktop.policy.lam.network_lam import Attention, MatchScores, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from tests.drawn import form_elements, observation
 
@@ -120,6 +120,28 @@ def test_without_attention_between_screens_their_elements_are_known_apart() -> N
     absent = _scores(network, a, b)[0][..., -1]
     torch.testing.assert_close(absent, _scores(network, a, one)[0][..., -1])
     assert not torch.allclose(_scores(_network(), a, b)[0][..., -1], _scores(_network(), a, one)[0][..., -1])
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_each_screen_attends_to_itself_where_places_are_given_and_else_to_the_other_one(own: bool) -> None:
+    torch.manual_seed(0)
+    attention, (n, m) = Attention(CONFIG).eval(), (4, 3)
+    x, y = torch.randn(2, n + m, 16), torch.randn(2, n + m, 16)
+    asking, answering = (x[:, :n], x[:, n:]), (y[:, :n], y[:, n:]) if own else (y[:, n:], y[:, :n])
+    masks = tuple(torch.randn(2, 2, a.shape[1], b.shape[1]) for a, b in zip(asking, answering, strict=True))
+    unturned = torch.ones(2, 1, n + m, 8), torch.zeros(2, 1, n + m, 8)
+    expected: list[torch.Tensor] = []
+    for a, b, mask in zip(asking, answering, masks, strict=True):
+        heads = range(0, 16, 8)  # two, of eight numbers each
+        query, key, value = attention.query(a), attention.key(b), attention.value(b)
+        gathered: list[torch.Tensor] = []
+        for head, at in enumerate(heads):
+            part = slice(at, at + 8)
+            logits = query[..., part] @ key[..., part].transpose(1, 2) / 8**0.5 + mask[:, head]
+            gathered.append(logits.softmax(2) @ value[..., part])
+        expected.append(attention.out(torch.cat(gathered, 2)))
+    found = attention(x, y, masks, unturned if own else None)
+    torch.testing.assert_close(found, torch.cat(expected, 1))
 
 
 def test_unknown_ablations_are_refused() -> None:
