@@ -222,27 +222,31 @@ def test_relations_see_how_elements_lie_to_each_other_and_not_where(model: LamPo
         assert not changed[0][[0, 1, 3, 4]][:, [0, 1, 3, 4]].any()
 
 
-@pytest.mark.parametrize("changed", ["nothing", "text", "place", "words gone", "one less"])
+@pytest.mark.parametrize(
+    "changed", ["nothing", "text", "place", "words gone", "one less", "first gone", "two more"]
+)
 def test_what_did_not_change_is_taken_from_the_last_screen(changed: str, model: LamPolicyModel) -> None:
     last, other = _screens()
     encoded: list[int] = []
     model.encoder.register_forward_pre_hook(lambda _, given: encoded.append(int(given[0].valid.sum())))
     with torch.inference_mode():
-        known, beside = model.encode(last), model.encode(other)
-        screen = _changed(last, changed)
+        screen = last if changed == "two more" else _changed(last, changed)
+        known = model.encode(_changed(last, changed) if changed == "two more" else last)
+        beside = model.encode(other)
         anew, reused = model.encode(screen), model.encode(screen, known)
         for one, two in zip(model.compare(anew, beside), model.compare(reused, beside), strict=True):
             torch.testing.assert_close(one.forward_logits, two.forward_logits)
             torch.testing.assert_close(one.backward_logits, two.backward_logits)
         torch.testing.assert_close(anew.look.around.texts, reused.look.around.texts)
-    n = last.kind.shape[1]
-    assert encoded[-1] == {"nothing": 0, "text": 1, "place": 1, "words gone": 1, "one less": n - 1}[changed]
+    anew_encoded = {"text": 1, "place": 1, "words gone": 1, "two more": 2}
+    assert encoded[-1] == anew_encoded.get(changed, 0)
 
 
 def _changed(screen: ScreenTensors, what: str) -> ScreenTensors:
-    """The screen with its first element changed, a label, or without its last one."""
-    if what == "one less":
-        return ScreenTensors(**{name: tensor[:, :-1] for name, tensor in vars(screen).items()})
+    """The screen with its first element changed, a label, or without some elements."""
+    kept = {"one less": slice(-1), "first gone": slice(1, None), "two more": slice(1, -1)}.get(what)
+    if kept is not None:
+        return ScreenTensors(**{name: tensor[:, kept] for name, tensor in vars(screen).items()})
     parts = {"text": ("grams", "words"), "words gone": ("grams", "words"), "place": ("edges", "geometry")}
     copies = {name: getattr(screen, name).clone() for name in parts.get(what, ())}
     for tensor in copies.values():

@@ -334,16 +334,17 @@ class LamNetwork(nn.Module):
         `known`: a screen that may be much the same; what did not change since is taken from it.
         """
         screen = _without(screen, self.config.without)
-        if known is None or known.screen.kind.shape != screen.kind.shape:
+        if known is None or len(screen.kind) != len(known.screen.kind):
             return EncodedScreen(screen, self.encoder(screen), self._sides(screen), self._look(screen))
-        was = known.screen
+        alike = screen.kind.shape == known.screen.kind.shape
+        was, tokens = (known.screen, known.tokens) if alike else _in_order_of(screen, known)
         same = _unchanged(screen, was)  # (B, N)
         fresh = self.encoder(replace(screen, valid=screen.valid & ~same))
-        placed = torch.equal(screen.edges, was.edges) and torch.equal(screen.valid, was.valid)
+        placed = alike and torch.equal(screen.edges, was.edges) and torch.equal(screen.valid, was.valid)
         named = torch.equal(screen.words != 0, was.words != 0) and torch.equal(screen.kind, was.kind)
         return EncodedScreen(
             screen,
-            torch.where(same[..., None], known.tokens, fresh),
+            torch.where(same[..., None], tokens, fresh),
             known.sides if placed else self._sides(screen),
             self._look(screen, known.look.around if placed and named else None),
         )
@@ -417,6 +418,16 @@ def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
     blank = {"crops": ("crops",), "text": ("grams", "words"), "geometry": ("edges", "geometry")}
     names = [name for part in parts for name in blank.get(part, ())]
     return replace(screen, **{name: torch.zeros_like(getattr(screen, name)) for name in names})
+
+
+def _in_order_of(screen: ScreenTensors, known: EncodedScreen) -> tuple[ScreenTensors, Tensor]:
+    """What is known of the elements in the places of those of `screen`, (B, N); the others are not valid."""
+    there = (screen.edges[:, :, None] == known.screen.edges[:, None]).all(3)  # (B, N, M)
+    at = there.int().argmax(2)  # (B, N)
+    rows = torch.arange(len(at), device=at.device)[:, None]
+    held = {name: getattr(known.screen, name)[rows, at] for name in ScreenTensors.__dataclass_fields__}
+    held["valid"] = held["valid"] & there.any(2)
+    return ScreenTensors(**held), known.tokens[rows, at]
 
 
 def _unchanged(screen: ScreenTensors, known: ScreenTensors) -> Tensor:
