@@ -21,6 +21,19 @@ def test_changed_regions_cover_every_changed_pixel() -> None:
     assert all(box.right <= 150 and box.bottom <= 100 for box in boxes)
 
 
+def test_a_change_of_one_level_anywhere_is_seen_also_in_a_part_of_a_frame() -> None:
+    rng = np.random.default_rng(1)
+    frame = rng.integers(1, 255, (70, 90, 3), np.uint8)
+    part = Box(7, 5, 50, 61)
+    for y in range(0, 70, 3):
+        after = frame.copy()
+        x = int(rng.integers(90))
+        after[y, x, rng.integers(3)] += 1
+        seen = changed_regions(part.crop(frame), part.crop(after))
+        assert bool(seen) == part.contains(x, y)
+        assert all(box.contains(x - part.x, y - part.y) for box in seen)
+
+
 def test_each_connected_piece_of_a_change_has_its_box() -> None:
     before = np.zeros((100, 150, 3), np.uint8)
     after = before.copy()

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from lam_desktop.models_dir import Settings
 
@@ -89,3 +90,33 @@ class LetterNetwork(nn.Module):
             inner = inner + torch.relu(layer(inner))
         told = self.outer(inner.transpose(1, 2))
         return told[..., 1:].log_softmax(2), told[..., 0]
+
+
+class Product(nn.Module):
+    """A convolution along the line as one product of matrices.
+
+    Lines have some twenty moments: the library takes longer to sort a convolution's weights, anew each time,
+    than to compute with them.
+    """
+
+    weight: Tensor
+
+    def __init__(self, of: nn.Conv1d) -> None:
+        super().__init__()
+        self.register_buffer("weight", of.weight.detach().permute(0, 2, 1).flatten(1).contiguous())
+        self.bias = of.bias
+        [self.step], [self.reach] = of.dilation, of.kernel_size
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, T) -> (B, outputs, T)."""
+        count = x.shape[2]
+        padded = F.pad(x, [self.step * (self.reach // 2)] * 2)
+        places = range(0, self.step * self.reach, self.step)
+        seen = torch.cat([padded[:, :, at : at + count] for at in places], 1)  # (B, reach * inputs, T)
+        return F.linear(seen.transpose(1, 2), self.weight, self.bias).transpose(1, 2)
+
+
+def as_products(network: LetterNetwork) -> LetterNetwork:
+    """The network, for use alone, with its convolutions as products."""
+    network.along = nn.ModuleList(Product(one) for one in network.along if isinstance(one, nn.Conv1d))
+    return network

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import torch
 
 from lam_desktop.models_dir import load_network
-from lam_desktop.perception.letter_head import LetterNetwork, LetterSettings
+from lam_desktop.perception.letter_head import LetterNetwork, LetterSettings, as_products
 
 LEAST = np.float32(1e-35)
 """Chances below tell nothing more."""
@@ -56,7 +56,7 @@ class MoreLetters:
         )
         if network.settings.recogniser_bytes != recogniser.stat().st_size:
             return None
-        return cls(network, characters)
+        return cls(as_products(network), characters)
 
     def said(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(T, 1 + seen) log probabilities, of `scores` (T, characters), of what the head sees."""

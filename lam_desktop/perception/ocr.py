@@ -26,6 +26,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.more_letters import MoreLetters
 from lam_desktop.perception.remembered import Remembered, content
 from lam_desktop.perception.text_lines import LINE_HEIGHT, LONGEST_PX, ink_of, runs, text_lines
+from lam_desktop.threads import on_one_thread
 from lam_desktop.types import Box, Frame
 
 BEHIND_PX, WIDTH_PX, SHORTEST_PX = 32, 16, 96
@@ -60,7 +61,7 @@ class TextReader:
     ) -> None:
         """`models`: a folder with more letters than the recogniser knows; without it, these are not read."""
         place = model or recognition_model()
-        self._session, self.characters = _load(place)
+        self._session, self.characters = _load(place, threads)
         self._input: str = self._session.get_inputs()[0].name
         self._more = MoreLetters.load(models, place, self.characters) if models is not None else None
         self._all: list[str] = [*self.characters, *(self._more.letters if self._more is not None else "")]
@@ -87,9 +88,10 @@ class TextReader:
     def _read_anew(self, pieces: Sequence[Frame]) -> list[Reading]:
         """What pieces say; the longest are begun with, so that no thread is left alone with one."""
         if len(pieces) == 1 or self._threads <= 1:
-            return [self._read_piece(piece) for piece in pieces]
+            with on_one_thread():
+                return [self._read_piece(piece) for piece in pieces]
         order = sorted(range(len(pieces)), key=lambda n: -_width(pieces[n]))
-        with ThreadPoolExecutor(self._threads) as readers:
+        with on_one_thread(), ThreadPoolExecutor(self._threads) as readers:
             read = dict(zip(order, readers.map(self._read_piece, [pieces[n] for n in order]), strict=True))
         return [read[n] for n in range(len(pieces))]
 
@@ -202,11 +204,13 @@ def normalised(piece: Frame) -> npt.NDArray[np.float32]:
     return out
 
 
-def _load(model: Path) -> tuple[Any, list[str]]:
+def _load(model: Path, threads: int) -> tuple[Any, list[str]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # lines are shared out among the threads, not the work on one
+    # Lines are shared out among the threads; of a single one, as of a field that is typed in, the work is.
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # who waits leaves the core
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # it keeps what the longest lines once took, hundreds of MB
     options.enable_mem_pattern = False  # one for each width would be kept

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.models_dir import find_models
+from lam_desktop.perception.letter_head import LetterNetwork, LetterSettings, as_products
 from lam_desktop.perception.more_letters import LETTERS, MoreLetters
 from lam_desktop.perception.ocr import Reading, TextReader, recognition_model
 from lam_desktop.types import Box, Frame
@@ -136,3 +138,15 @@ def test_strange_settings_are_one_sentence(
     folder = changed(tmp_path, **settings)
     with pytest.raises(EnvironmentFault, match="reader of more letters"):
         MoreLetters.load(folder, recognition_model(), plain.characters)
+
+
+def test_convolutions_as_products_say_the_same() -> None:
+    torch.manual_seed(0)
+    network = LetterNetwork(LetterSettings("жщ", "a1", "ab12", recogniser_bytes=1, hidden=8)).eval()
+    lines = [torch.randn(2, count, 5) for count in (1, 3, 40)]  # shorter and longer than what is seen at once
+    with torch.inference_mode():
+        by_convolution = [network(line) for line in lines]
+        as_products(network)
+        by_product = [network(line) for line in lines]
+    for one, other in zip(by_convolution, by_product, strict=True):
+        torch.testing.assert_close(one, other)

@@ -151,6 +151,16 @@ def test_what_was_read_is_remembered_wherever_it_stands(monkeypatch: pytest.Monk
     assert len(reader._memory) <= 4
 
 
+def test_threads_change_nothing_of_what_a_line_says(reader: TextReader) -> None:
+    frame, box = _picture((20, 20, "Alone 12.50"), (220, 60, "Berlin, 10115")), Box(10, 14, 150, 28)
+    [alone] = reader.read(frame, [box])
+    [shared] = TextReader(threads=2).read(frame, [box])  # the work on a single line is shared out
+    [again, _] = TextReader(threads=2).read(frame, [box, Box(210, 54, 150, 28)])  # and several lines are
+    for other in (shared, again):
+        assert other.text == alone.text == "Alone 12.50"
+        assert other.letters == pytest.approx(alone.letters, abs=1e-5)
+
+
 def test_a_line_is_cut_where_it_can_be() -> None:
     words = "lorem ipsum dolor sit amet " * 8
     frame = _picture((5, 10, words), size=(2200, 40))

@@ -12,7 +12,7 @@ import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.network_lam import MatchScores, ScreenTensors
+from lam_desktop.policy.lam.network_lam import Attention, MatchScores, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from tests.drawn import form_elements, observation
 
@@ -122,6 +122,28 @@ def test_without_attention_between_screens_their_elements_are_known_apart() -> N
     assert not torch.allclose(_scores(_network(), a, b)[0][..., -1], _scores(_network(), a, one)[0][..., -1])
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_each_screen_attends_to_itself_where_places_are_given_and_else_to_the_other_one(own: bool) -> None:
+    torch.manual_seed(0)
+    attention, (n, m) = Attention(CONFIG).eval(), (4, 3)
+    x, y = torch.randn(2, n + m, 16), torch.randn(2, n + m, 16)
+    asking, answering = (x[:, :n], x[:, n:]), (y[:, :n], y[:, n:]) if own else (y[:, n:], y[:, :n])
+    masks = tuple(torch.randn(2, 2, a.shape[1], b.shape[1]) for a, b in zip(asking, answering, strict=True))
+    unturned = torch.ones(2, 1, n + m, 8), torch.zeros(2, 1, n + m, 8)
+    expected: list[torch.Tensor] = []
+    for a, b, mask in zip(asking, answering, masks, strict=True):
+        heads = range(0, 16, 8)  # two, of eight numbers each
+        query, key, value = attention.query(a), attention.key(b), attention.value(b)
+        gathered: list[torch.Tensor] = []
+        for head, at in enumerate(heads):
+            part = slice(at, at + 8)
+            logits = query[..., part] @ key[..., part].transpose(1, 2) / 8**0.5 + mask[:, head]
+            gathered.append(logits.softmax(2) @ value[..., part])
+        expected.append(attention.out(torch.cat(gathered, 2)))
+    found = attention(x, y, masks, unturned if own else None)
+    torch.testing.assert_close(found, torch.cat(expected, 1))
+
+
 def test_unknown_ablations_are_refused() -> None:
     with pytest.raises(ValueError, match=r"unknown parts \['sound'\]"):
         LamConfig(without=("sound",))
@@ -200,27 +222,31 @@ def test_relations_see_how_elements_lie_to_each_other_and_not_where(model: LamPo
         assert not changed[0][[0, 1, 3, 4]][:, [0, 1, 3, 4]].any()
 
 
-@pytest.mark.parametrize("changed", ["nothing", "text", "place", "words gone", "one less"])
+@pytest.mark.parametrize(
+    "changed", ["nothing", "text", "place", "words gone", "one less", "first gone", "two more"]
+)
 def test_what_did_not_change_is_taken_from_the_last_screen(changed: str, model: LamPolicyModel) -> None:
     last, other = _screens()
     encoded: list[int] = []
     model.encoder.register_forward_pre_hook(lambda _, given: encoded.append(int(given[0].valid.sum())))
     with torch.inference_mode():
-        known, beside = model.encode(last), model.encode(other)
-        screen = _changed(last, changed)
+        screen = last if changed == "two more" else _changed(last, changed)
+        known = model.encode(_changed(last, changed) if changed == "two more" else last)
+        beside = model.encode(other)
         anew, reused = model.encode(screen), model.encode(screen, known)
         for one, two in zip(model.compare(anew, beside), model.compare(reused, beside), strict=True):
             torch.testing.assert_close(one.forward_logits, two.forward_logits)
             torch.testing.assert_close(one.backward_logits, two.backward_logits)
         torch.testing.assert_close(anew.look.around.texts, reused.look.around.texts)
-    n = last.kind.shape[1]
-    assert encoded[-1] == {"nothing": 0, "text": 1, "place": 1, "words gone": 1, "one less": n - 1}[changed]
+    anew_encoded = {"text": 1, "place": 1, "words gone": 1, "two more": 2}
+    assert encoded[-1] == anew_encoded.get(changed, 0)
 
 
 def _changed(screen: ScreenTensors, what: str) -> ScreenTensors:
-    """The screen with its first element changed, a label, or without its last one."""
-    if what == "one less":
-        return ScreenTensors(**{name: tensor[:, :-1] for name, tensor in vars(screen).items()})
+    """The screen with its first element changed, a label, or without some elements."""
+    kept = {"one less": slice(-1), "first gone": slice(1, None), "two more": slice(1, -1)}.get(what)
+    if kept is not None:
+        return ScreenTensors(**{name: tensor[:, kept] for name, tensor in vars(screen).items()})
     parts = {"text": ("grams", "words"), "words gone": ("grams", "words"), "place": ("edges", "geometry")}
     copies = {name: getattr(screen, name).clone() for name in parts.get(what, ())}
     for tensor in copies.values():

@@ -59,7 +59,7 @@ class Latency:
             if size not in drawn:
                 workshop.say(f"Pages of {size[0]}x{size[1]} are drawn.")
                 drawn[size] = screens(size, SCREENS)
-            cold, warm, elements = times(*_enlarged(*drawn[size][int(number)], scale), CHANGES)
+            cold, warm, elements = times(*enlarged(*drawn[size][int(number)], scale), CHANGES)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             values = {"cold_ms": cold, "warm_ms": warm, "elements": elements, "memory_mb": round(memory)}
             return Finding("measured", values)
@@ -131,7 +131,8 @@ def screens(size: tuple[int, int], count: int) -> list[tuple[Frame, Box]]:
     raise RuntimeError(f"no {count} screens of {size}")
 
 
-def _enlarged(frame: Frame, window: Box, scale: int) -> tuple[Frame, Box]:
+def enlarged(frame: Frame, window: Box, scale: int) -> tuple[Frame, Box]:
+    """A screen and its window at so many times their size."""
     import cv2
 
     if scale == 1:

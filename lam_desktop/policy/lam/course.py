@@ -17,6 +17,7 @@ from lam_desktop.policy.lam.recent import Recent
 from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.policy.lam.standing import Standing, varied
 from lam_desktop.policy.lam.wording import heard
+from lam_desktop.threads import threads_for
 from lam_desktop.types import ENTRY_KINDS, Moment, Observation
 
 REMEMBERED_PAIRS = 32
@@ -50,7 +51,7 @@ class Course:
         if pointer is None:
             return None
         frames, screen = tuple(shown), self._as_seen(screen)
-        with torch.inference_mode():
+        with torch.inference_mode(), threads_for(_most_pairs([*frames, screen])):
             known = self._known.get(frames, lambda: self._compared(frames))
             present = [self._chances(one, screen, self._shown, self._present) for one in frames]
             said = pointer.of(signs_of(known, standing_of(screen), present).behind(done)).tolist()
@@ -65,7 +66,7 @@ class Course:
         if head is None:
             return None
         now = [self._as_seen(one) for one in now]
-        with torch.inference_mode():
+        with torch.inference_mode(), threads_for(_most_pairs([*shown, *now])):
             there, here = self._shown, self._present
             screens = EffectScreens(
                 self._chances(shown[0], shown[1], there, there), self._chances(now[0], now[1], here, here),
@@ -103,6 +104,11 @@ class Course:
 
     def _scores(self, first: EncodedScreen, second: EncodedScreen) -> Chances:
         return self._scored(first, second).chances(self._config.score_temperature)
+
+
+def _most_pairs(screens: Sequence[Observation]) -> int:
+    """How many pairs of elements the two largest of some screens have, at most."""
+    return max(len(one.elements) for one in screens) ** 2
 
 
 def standing_of(screen: Observation) -> Standing:

@@ -175,7 +175,10 @@ class Relations(nn.Module):
 
 
 class Attention(nn.Module):
-    """Multi-head attention, with rotary places and relations where given."""
+    """Multi-head attention of two screens, each to itself with rotary places and relations, or to the other.
+
+    The screens lie one behind the other: what is computed of each token by itself is computed of all at once.
+    """
 
     def __init__(self, config: LamSettings) -> None:
         super().__init__()
@@ -185,20 +188,31 @@ class Attention(nn.Module):
         self.value = nn.Linear(config.width, config.width)
         self.out = nn.Linear(config.width, config.width)
 
-    def forward(self, x: Tensor, y: Tensor, mask: Tensor, rotation: tuple[Tensor, Tensor] | None) -> Tensor:
-        """What each of x gathers from y.
+    def forward(
+        self, x: Tensor, y: Tensor, masks: tuple[Tensor, Tensor], rotation: tuple[Tensor, Tensor] | None
+    ) -> Tensor:
+        """What each token gathers: of its own screen where places are given, of the other one where not.
 
         | argument | shape | meaning |
         | --- | --- | --- |
-        | x | (B, N, width) | tokens that ask |
-        | y | (B, M, width) | tokens that answer |
-        | mask | (B, heads or 1, N or 1, M) float | added to the attention's logits |
-        | rotation | 2 x (B, 1, N, head) | cosines and sines of the places; x and y the same screen |
+        | x | (B, N + M, width) | tokens of both screens as they ask |
+        | y | (B, N + M, width) | the same as they answer |
+        | masks | (B, heads or 1, N or 1, N or M) float | added to the logits of the first screen's tokens |
+        | | (B, heads or 1, M or 1, M or N) float | the same of the second screen's |
+        | rotation | 2 x (B, 1, N + M, head) | cosines and sines of the places |
+        | *result* | (B, N + M, width) | |
         """
         query, key, value = (self._split(part) for part in (self.query(x), self.key(y), self.value(y)))
         if rotation is not None:
             query, key = _rotated(query, rotation), _rotated(key, rotation)
-        gathered = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)  # (B, heads, N, head)
+        counts = [mask.shape[3] for mask in masks]  # of those that answer
+        if rotation is None:
+            counts.reverse()
+        queries, keys, values = (one.split(counts, 2) for one in (query, key, value))
+        if rotation is None:
+            keys, values = keys[::-1], values[::-1]
+        asked = zip(queries, keys, values, masks, strict=True)
+        gathered = torch.cat([F.scaled_dot_product_attention(*one) for one in asked], 2)
         return self.out(gathered.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
@@ -222,10 +236,10 @@ class Layer(nn.Module):
         )
 
     def forward(
-        self, x: Tensor, y: Tensor, mask: Tensor, rotation: tuple[Tensor, Tensor] | None = None
+        self, x: Tensor, masks: tuple[Tensor, Tensor], rotation: tuple[Tensor, Tensor] | None = None
     ) -> Tensor:
-        """As `Attention.forward`; returns the new x (B, N, width)."""
-        x = x + self.attention(self.norm_x(x), self.norm_y(y), mask, rotation)
+        """As `Attention.forward`, with `x` as it asks and answers; returns the new x (B, N + M, width)."""
+        x = x + self.attention(self.norm_x(x), self.norm_y(x), masks, rotation)
         return x + self.feed(x)
 
 
@@ -263,15 +277,14 @@ class Block(nn.Module):
         self.across = Layer(config)
         self.joint = "joint" not in config.without
 
-    def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> tuple[Tensor, Tensor]:
-        """Tokens a (B, N, width) and b (B, M, width) -> the same shapes; alike (B, heads, N, M)."""
+    def forward(self, x: Tensor, sides: Sequence[Side], alike: Tensor) -> Tensor:
+        """Tokens (B, N + M, width) of both screens -> the same shape; alike (B, heads, N, M)."""
         first, second = sides
-        a = self.alone(a, a, first.relation, first.rotation)
-        b = self.alone(b, b, second.relation, second.rotation)
+        cosine, sine = (torch.cat(one, 2) for one in zip(first.rotation, second.rotation, strict=True))
+        x = self.alone(x, (first.relation, second.relation), (cosine, sine))
         if not self.joint:
-            return a, b
-        after = self.across(a, b, second.mask + alike)
-        return after, self.across(b, a, first.mask + alike.transpose(2, 3))
+            return x
+        return self.across(x, (second.mask + alike, first.mask + alike.transpose(2, 3)))
 
     def rotation(self, place: Tensor) -> tuple[Tensor, Tensor]:
         """Centres (B, N, 2), as `ScreenTensors.edges`, to cosines and sines, each (B, 1, N, head)."""
@@ -321,16 +334,17 @@ class LamNetwork(nn.Module):
         `known`: a screen that may be much the same; what did not change since is taken from it.
         """
         screen = _without(screen, self.config.without)
-        if known is None or known.screen.kind.shape != screen.kind.shape:
+        if known is None or len(screen.kind) != len(known.screen.kind):
             return EncodedScreen(screen, self.encoder(screen), self._sides(screen), self._look(screen))
-        was = known.screen
+        alike = screen.kind.shape == known.screen.kind.shape
+        was, tokens = (known.screen, known.tokens) if alike else _in_order_of(screen, known)
         same = _unchanged(screen, was)  # (B, N)
         fresh = self.encoder(replace(screen, valid=screen.valid & ~same))
-        placed = torch.equal(screen.edges, was.edges) and torch.equal(screen.valid, was.valid)
+        placed = alike and torch.equal(screen.edges, was.edges) and torch.equal(screen.valid, was.valid)
         named = torch.equal(screen.words != 0, was.words != 0) and torch.equal(screen.kind, was.kind)
         return EncodedScreen(
             screen,
-            torch.where(same[..., None], known.tokens, fresh),
+            torch.where(same[..., None], tokens, fresh),
             known.sides if placed else self._sides(screen),
             self._look(screen, known.look.around if placed and named else None),
         )
@@ -357,15 +371,15 @@ class LamNetwork(nn.Module):
     ) -> list[MatchScores]:
         """Scores of all pairs after the blocks of these numbers, by default after the last one."""
         after = [len(self.blocks) - 1] if after is None else after
-        a, b = demonstrated.tokens, screen.tokens
+        x = torch.cat([demonstrated.tokens, screen.tokens], 1)  # (B, N + M, width)
         said: list[MatchScores] = []
         likeness = self._likeness(demonstrated.look, screen.look)
         for depth, (block, alike, *sides) in enumerate(
             zip(self.blocks, likeness, demonstrated.sides, screen.sides, strict=True)
         ):
-            a, b = block(a, b, sides, alike[:, :-1])
+            x = block(x, sides, alike[:, :-1])
             if depth in after:
-                said.append(self._scores(self.final(a), self.final(b), sides, alike[:, -1]))
+                said.append(self._scores(self.final(x), sides, alike[:, -1]))
         return said
 
     def _likeness(self, a: Look, b: Look) -> Sequence[Tensor]:
@@ -376,14 +390,16 @@ class LamNetwork(nn.Module):
             bias = bias + self.neighbourhood(a, b, alike)
         return bias.split(self.config.heads + 1, 1)
 
-    def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
-        similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
+    def _scores(self, x: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
+        counts = list(alike.shape[1:])
+        (a, b), (no_a, no_b) = (part(x).split(counts, 1) for part in (self.match, self.absent))
+        similar = a @ b.transpose(1, 2) / self.config.width**0.5  # (B, N, M)
         similar = similar.float() + alike.float()
         forward = similar + sides[1].mask[:, 0]
         backward = similar.transpose(1, 2) + sides[0].mask[:, 0]
         return MatchScores(
-            forward_logits=torch.cat([forward, self.absent(a).float()], 2),
-            backward_logits=torch.cat([backward, self.absent(b).float()], 2),
+            forward_logits=torch.cat([forward, no_a.float()], 2),
+            backward_logits=torch.cat([backward, no_b.float()], 2),
         )
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -402,6 +418,16 @@ def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
     blank = {"crops": ("crops",), "text": ("grams", "words"), "geometry": ("edges", "geometry")}
     names = [name for part in parts for name in blank.get(part, ())]
     return replace(screen, **{name: torch.zeros_like(getattr(screen, name)) for name in names})
+
+
+def _in_order_of(screen: ScreenTensors, known: EncodedScreen) -> tuple[ScreenTensors, Tensor]:
+    """What is known of the elements in the places of those of `screen`, (B, N); the others are not valid."""
+    there = (screen.edges[:, :, None] == known.screen.edges[:, None]).all(3)  # (B, N, M)
+    at = there.int().argmax(2)  # (B, N)
+    rows = torch.arange(len(at), device=at.device)[:, None]
+    held = {name: getattr(known.screen, name)[rows, at] for name in ScreenTensors.__dataclass_fields__}
+    held["valid"] = held["valid"] & there.any(2)
+    return ScreenTensors(**held), known.tokens[rows, at]
 
 
 def _unchanged(screen: ScreenTensors, known: ScreenTensors) -> Tensor:

@@ -33,6 +33,7 @@ from lam_desktop.policy.lam.wording import (
     says_otherwise,
     with_words,
 )
+from lam_desktop.threads import threads_for
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,
@@ -83,7 +84,8 @@ class Compared:
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
+        with threads_for(self.scores.forward.numel()):
+            return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
 
 
 class LamPolicy:
@@ -198,7 +200,7 @@ class LamPolicy:
         held = {} if wanted is None else _held(sought, situation)
         if wanted is not None:
             texts[target] = _retold(sought.text, held) if held else wanted
-        with torch.inference_mode():
+        with torch.inference_mode(), threads_for(len(before.elements) * len(screen.elements)):
             if not texts:
                 shown = self._encode(before)
                 scores = self._screens(before, screen)

@@ -41,7 +41,7 @@ class LamProcessor:
         boxes = [element.box for element in elements]
         unit = line_px(elements)
         grams = np.zeros((len(elements), self.config.max_grams), np.int64)
-        texts = [heard(element.text, element.kind) for element in elements]
+        texts = [_heard(element.text, element.kind) for element in elements]
         for row, text in zip(grams, texts, strict=True):
             row[:] = self._grams(text)
         return collate(
@@ -138,32 +138,47 @@ class _Pictures:
     def __init__(self, side: int) -> None:
         self._side = side
         self._last: Frame | None = None
-        self._known: dict[Box, npt.NDArray[np.uint8]] = {}
+        self._asked: tuple[list[Box], float] = [], 0.0
+        self._areas: list[Box] = []
+        self._pictures = np.zeros((0, 3, side, side), np.uint8)
 
     def of(self, frame: Frame, boxes: Sequence[Box], unit: float) -> npt.NDArray[np.uint8]:
         """(N, 2, 3, side, side): each element, and a square of its surroundings."""
-        if self._last is None or self._last.shape != frame.shape:
-            self._known = {}
-        changed = changed_regions(self._last, frame) if self._last is not None and self._known else []
-        pictures: dict[Box, npt.NDArray[np.uint8]] = {}
-        areas = [area for box in boxes for area in _looked_at(box, unit)]
-        for area in areas:
-            known = self._known.get(area)
-            if known is None or any(area.overlaps(one) for one in changed):
-                known = self._picture(area.crop(frame))
-            pictures[area] = known
-        self._last, self._known = frame, pictures
-        out = np.zeros((len(areas), 3, self._side, self._side), np.uint8)
-        for row, area in zip(out, areas, strict=True):
-            row[:] = pictures[area]
-        return out.reshape(len(boxes), 2, 3, self._side, self._side)
+        comparable = self._last is not None and self._last.shape == frame.shape and len(self._areas) > 0
+        changed = changed_regions(self._last, frame) if comparable and self._last is not None else []
+        asked = list(boxes), unit
+        if asked == self._asked:
+            areas, before = self._areas, np.arange(len(self._areas))
+        else:
+            areas = [area for box in boxes for area in _looked_at(box, unit)]
+            known = {area: n for n, area in enumerate(self._areas)}
+            before = np.array([known.get(area, -1) for area in areas], np.intp)
+        stands = (before >= 0) & ~_overlapping(areas, changed) if comparable else np.zeros(len(areas), bool)
+        pictures = np.zeros((len(areas), 3, self._side, self._side), np.uint8)
+        pictures[stands] = self._pictures[before[stands]]
+        anew: dict[Box, int] = {}
+        for n in np.flatnonzero(~stands).tolist():
+            same = anew.setdefault(areas[n], n)
+            pictures[n] = self._picture(areas[n].crop(frame)) if same == n else pictures[same]
+        self._last, self._asked, self._areas, self._pictures = frame, asked, areas, pictures
+        return pictures.reshape(len(boxes), 2, 3, self._side, self._side)
 
     def _picture(self, piece: Frame) -> npt.NDArray[np.uint8]:
         """(3, side, side); black where there is nothing."""
         if not piece.size:
             return np.zeros((3, self._side, self._side), np.uint8)
         small = cv2.resize(piece, (self._side, self._side), interpolation=cv2.INTER_AREA)
-        return np.ascontiguousarray(small.transpose(2, 0, 1))  # type: ignore[return-value] - it is copied often
+        return small.transpose(2, 0, 1)  # type: ignore[return-value] - of uint8, too
+
+
+def _overlapping(areas: Sequence[Box], changed: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """(N,) which areas have a pixel in common with something that changed."""
+    left, top, right, bottom = _corners(areas).T
+    over = np.zeros(len(areas), bool)
+    for one in changed:
+        across = np.maximum(left, one.x) < np.minimum(right, one.right)
+        over |= across & (np.maximum(top, one.y) < np.minimum(bottom, one.bottom))
+    return over
 
 
 def _looked_at(box: Box, unit: float) -> tuple[Box, Box]:
@@ -200,6 +215,9 @@ def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
 def checked_index(checked: bool | None) -> int:
     """0 unknown, 1 off, 2 on."""
     return 0 if checked is None else 1 + int(checked)
+
+
+_heard = functools.lru_cache(maxsize=KNOWN_TEXTS)(heard)
 
 
 @functools.lru_cache(maxsize=KNOWN_TEXTS)
