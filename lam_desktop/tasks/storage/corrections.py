@@ -228,9 +228,7 @@ class Corrections:
             ) from error
 
 
-def _told(
-    step: int, caption: str, did: Sequence[Mapping[str, Any]], done: bool | None, closed: bool
-) -> str:
+def _told(step: int, caption: str, did: Sequence[Mapping[str, Any]], done: bool | None, closed: bool) -> str:
     on = next((str(one["on"]) for one in did if one.get("on")), "")
     what = "pointed at by you" if any("pointed" in one for one in did) else "done by you"
     what = f"{what}, on {quoted(on)}" if on else what
