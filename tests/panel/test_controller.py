@@ -288,7 +288,7 @@ def test_a_runner_that_talks_nonsense_is_ended(living: Living, home: Path) -> No
 @pytest.mark.parametrize(
     ("end", "status", "message"),
     [
-        ("sys.exit('lam: The disk is full; free some space.')", "error", "The disk is full; free some space."),
+        ("sys.exit('lam: The disk is full; free it.')", "error", "The disk is full; free it."),
         ("sys.exit(4)", "stopped", "Stopped by you."),
         ("os.kill(os.getpid(), 9)", "stopped", "Stopped by you."),
     ],

@@ -17,7 +17,9 @@ SAME_SCREEN = 0.5
 SAME_PLACE_IOU = 0.6
 """So much of its box, measured from the corner of its window, must be where it was."""
 RATHER = 0.05
-"""Where the demonstration gives another element this chance, that one may be meant."""
+"""Where the demonstration gives another command this chance, that one may be meant. A text is none: what came
+with the row before is taken for a button that is gone.
+"""
 
 
 def stands_again(
@@ -59,7 +61,10 @@ def _has_near_twin(screen: Observation, element: Element, target: Element, demon
 
 
 def _is_rather_another(absent: Decision, element: Element) -> bool:
-    return any(one.probability >= RATHER and not one.box.overlaps(element.box) for one in absent.candidates)
+    return any(
+        one.probability >= RATHER and one.kind in RENAMED and not one.box.overlaps(element.box)
+        for one in absent.candidates
+    )
 
 
 def _is_its_screen(policy: Policy, place: DemonstratedStep, screen: Observation) -> bool:

@@ -126,4 +126,6 @@ def test_what_says_something_else_or_is_no_command_is_asked_about() -> None:
 
 def test_where_the_demonstration_would_rather_have_another_one_it_is_asked_about() -> None:
     assert stands(looked(KEEP, NEW), gone=absent((KEEP, 0.02), (NEW, 0.01)))
-    assert not stands(looked(KEEP, NEW), gone=absent((NEW, 0.06), (KEEP, 0.02)))
+    assert stands(looked(KEEP, NEW), gone=absent((NEW, 0.4), (KEEP, 0.02))), "a text is no button"
+    drop = replace(KEEP, box=KEEP.box.moved(150, 0), text="Drop")
+    assert not stands(looked(KEEP, drop), gone=absent((drop, 0.06), (KEEP, 0.02)))
