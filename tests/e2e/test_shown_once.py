@@ -112,7 +112,7 @@ def test_what_the_demonstration_does_not_find_is_known_again_in_its_place_alone(
         assert terminal.ended() == 0
         assert scene.sent == ROWS[1:]
         made = decisions(home)
-        assert any(one["absent"] > 0.9 and not one["ready"] for one in made), "the demonstration has none"
+        assert any(one.get("absent", 0) > 0.9 and not one["ready"] for one in made)
         rests = {(one["row"], one["rests_on"]) for one in made if "rests_on" in one}
         assert rests == {(3, "row 2"), (4, "row 2")}
 

@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
+from lam_desktop.execution.runs.again import print_of, print_of_row, run_entries
 from lam_desktop.execution.runs.numbers import numbers_again
+from lam_desktop.execution.runs.run_rows import RunRows
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
 from lam_desktop.tasks.provenance.row_keys import RowKey, is_told, lasting_keys, listed
 from lam_desktop.tasks.provenance.rows import Row
@@ -70,9 +72,10 @@ def entered_before(
         if not entries or entries[0].get("dry_run"):
             continue
         run, sheet = library.relative(folder), str(entries[0].get("sheet", ""))
-        for index in _same_cells(entries, wanted, plain):
+        of_run = RunRows.of(entries)
+        for index in _same_cells(entries[0], of_run, wanted, plain):
             same.setdefault(index, _told(run, "has entered it already, with the same cells", sheet))
-        done = _done(entries, run, sheet)
+        done = _done(of_run, run, sheet)
         if keys and not prints and any(one.prints for one in done):
             secret = prints_key()
             prints = {row.index: prints_of_cells(row, task.columns, secret) for row in rows}
@@ -98,30 +101,24 @@ def odd_in(
     return (*before, *odd_rows(task, rows, table))
 
 
-def _same_cells(entries: Entries, wanted: Mapping[int, str], rows: Mapping[int, Row]) -> list[int]:
-    printed = {one["row"]: one.get("print") for one in entries if one["kind"] == "row_started"}
-    ended = {one["row"]: one.get("status") for one in entries if one["kind"] == "row_finished"}
-    chosen = [rows[int(index)] for index in entries[0].get("rows", ()) if int(index) in rows]
-    same_table = bool(chosen) and entries[0].get("print") == print_of(chosen)
-    done = {index for index, status in ended.items() if status == "done"}
-    prints = {printed.get(index) for index in done} - {None}
+def _same_cells(
+    begun: Mapping[str, Any], run: RunRows, wanted: Mapping[int, str], rows: Mapping[int, Row]
+) -> list[int]:
+    """Those rows that a run, which `begun` so, has entered with the same cells."""
+    chosen = [rows[int(index)] for index in begun.get("rows", ()) if int(index) in rows]
+    same_table = bool(chosen) and begun.get("print") == print_of(chosen)
+    prints = {run.prints.get(index) for index in run.done} - {None, ""}
     return [
         index
         for index, told in wanted.items()
-        if told in prints or (same_table and index in done and printed.get(index) is None)
+        if told in prints or (same_table and index in run.done and not run.prints.get(index))
     ]
 
 
-def _done(entries: Entries, run: str, sheet: str) -> list[_Done]:
+def _done(of_run: RunRows, run: str, sheet: str) -> list[_Done]:
     """The rows that a run has entered, the newest first."""
-    ended = {one["row"] for one in entries if one["kind"] == "row_finished" and one.get("status") == "done"}
-    started = {one["row"]: one for one in entries if one["kind"] == "row_started"}
-    prints = {row: one.get("prints") or {} for row, one in reversed(started.items())}
-    return [
-        _Done(run, sheet, {str(column): str(text) for column, text in of.items()})
-        for row, of in prints.items()
-        if row in ended
-    ]
+    begun = reversed([*of_run.cells.items()])
+    return [_Done(run, sheet, cells) for row, cells in begun if row in of_run.done]
 
 
 def _same_key(
