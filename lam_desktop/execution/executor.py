@@ -48,7 +48,7 @@ from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.runs.again import print_of_row
 from lam_desktop.execution.runs.autonomy import Autonomy
 from lam_desktop.execution.runs.begun import BegunRow
-from lam_desktop.execution.runs.entered import prints_of_cells
+from lam_desktop.execution.runs.entered import prints_of
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.runs.supervision import (
     RowFinished,
@@ -218,8 +218,8 @@ class Executor:
         self._verifier.begin_row()
         self._stepping.begin_row()
         columns = () if is_part(row.index) else self._task.columns
-        prints = prints_of_cells(row, columns, self._record.key) if self._record.key else {}
-        self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints)
+        prints, counted = prints_of(row, self._task, columns, self._record.key)
+        self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints, counted)
         self._supervisor.report(RowStarted(row.index, row.line))
         if first:
             self._hands.begin()  # until now the person was told to wait, and let the run begin

@@ -22,6 +22,8 @@ class RunRows:
     does not say."""
     cells: Mapping[int, Mapping[str, str]]
     """Of each of its cells, by column; in the order in which the rows were begun."""
+    counted: Mapping[int, str]
+    """Of that by which the task's checks counted its record; empty where the journal does not say."""
     acted: frozenset[int]
     """Rows for which something was done."""
 
@@ -31,17 +33,20 @@ class RunRows:
         ended: defaultdict[int, set[str]] = defaultdict(set)
         prints: dict[int, str] = {}
         cells: dict[int, dict[str, str]] = {}
+        counted: dict[int, str] = {}
         acted: set[int] = set()
         for one in entries:
             kind, row = one["kind"], int(one.get("row", 0))
             if kind == "row_started":
                 prints[row] = str(one.get("print") or "")
                 cells[row] = {str(name): str(text) for name, text in (one.get("prints") or {}).items()}
+                counted[row] = str(one.get("counted", ""))
             elif kind == "row_finished":
                 ended[row].add(str(one.get("status", "")))
             elif kind in ACTED:
                 acted.add(row)
-        return cls({row: frozenset(ways) for row, ways in ended.items()}, prints, cells, frozenset(acted))
+        ends = {row: frozenset(ways) for row, ways in ended.items()}
+        return cls(ends, prints, cells, counted, frozenset(acted))
 
     @property
     def done(self) -> frozenset[int]:

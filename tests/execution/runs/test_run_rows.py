@@ -14,7 +14,7 @@ ENTRIES = [
     {"kind": "row_started", "row": 2, "print": "two anew", "prints": {"order": "b"}},
     {"kind": "went_on", "row": 2},
     {"kind": "row_finished", "row": 2, "status": "done"},
-    {"kind": "row_started", "row": 3, "print": "three", "prints": None},
+    {"kind": "row_started", "row": 3, "print": "three", "prints": None, "counted": "a print"},
     {"kind": "acted", "row": 3},
 ]
 
@@ -25,7 +25,7 @@ def test_each_row_with_its_ends_and_what_it_said_last() -> None:
     assert rows.ended_as("done", "skipped") == {1, 2} and rows.ended_as("asked") == frozenset()
     assert rows.prints == {1: "", 2: "two anew", 3: "three"}
     assert [*rows.cells.items()] == [(2, {"order": "b"}), (1, {}), (3, {})], "as they were begun"
-    assert rows.acted == {2, 3}
+    assert rows.acted == {2, 3} and rows.counted == {2: "", 1: "", 3: "a print"}
 
 
 def test_what_was_entered_stays_so_whatever_came_of_doing_it_again() -> None:
