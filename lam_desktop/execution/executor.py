@@ -19,6 +19,7 @@ from lam_desktop.execution.acting.paging import Paging
 from lam_desktop.execution.acting.pointed_places import PointedPlaces
 from lam_desktop.execution.acting.pressing import Pressing
 from lam_desktop.execution.acting.recovery import Recovery
+from lam_desktop.execution.acting.run_parts import RunParts
 from lam_desktop.execution.acting.second_try import SecondTry
 from lam_desktop.execution.acting.settings import Settings
 from lam_desktop.execution.acting.showing import Showing
@@ -181,13 +182,13 @@ class Executor:
         self._showing = Showing(
             self._locator, guard, record, self._hands, corrections, interruptions, self._at, check
         )
-        self._stepping = Stepping(
+        second_try = SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped)
+        parts = RunParts(
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
-            self._asking, self._hands, self._recovery, self._copied,
-            SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped), interruptions,
-            self._showing, telling,
-            self._at, settings, stopped, check,
+            self._asking, self._hands, self._recovery, self._copied, second_try, interruptions,
+            self._showing, telling, self._at, settings, stopped, check,
         )  # fmt: skip
+        self._stepping = Stepping(parts)
         self._pressing = Pressing(self._stepping, self._asking, telling, self._at)
         self._paging = Paging(
             demonstrated, self._locator, self._stepping, self._asking, record, self._at, settings.wait_s,
