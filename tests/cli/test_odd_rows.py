@@ -182,7 +182,7 @@ def test_a_run_that_left_rows_for_a_person_has_to_ask() -> None:
 
 
 def test_what_comes_again_and_was_there_already_is_left_for_a_person() -> None:
-    rows = tuple(RowResult(row, status) for row, status in ((1, "done"), (2, "skipped"), (3, "done")))
+    rows = RowResult(1, "done"), RowResult(2, "skipped"), RowResult(3, "done")
     result = RunResult("done", "2 rows done.", rows, "runs/1")
     asked = with_open(result, (), (2, 3))
     assert asked.status == "asked" and asked.message.endswith("Row 2 looks odd and was left out: look at it.")

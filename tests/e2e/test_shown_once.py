@@ -106,8 +106,9 @@ def test_what_the_demonstration_does_not_find_is_known_again_in_its_place_alone(
     with recorded_contacts(tmp_path) as scene:
         scene.reopen(CALLED_OTHERWISE)
         terminal = pointed(scene, "2-4", "Keep")
-        for _ in ROWS[2:]:
+        for done in range(1, len(ROWS) - 1):  # where it is is no question, whether it may be done is one
             terminal.wait_for(AGREED)
+            assert scene.sent == ROWS[1 : 1 + done]
             terminal.answer("y")
         assert terminal.ended() == 0
         assert scene.sent == ROWS[1:]
@@ -130,14 +131,3 @@ def test_what_the_demonstration_does_not_find_is_known_again_in_its_place_alone(
         assert scene.sent == [ROWS[2]]
         told = [one for one in journal(home, outcome) if one.get("rests_on")]
         assert told[0]["rests_on"] == "row 2 of an earlier run"
-
-
-def test_a_step_that_cannot_be_undone_needs_its_yes_wherever_it_is(tmp_path: Path, home: Path) -> None:
-    with recorded_contacts(tmp_path) as scene:
-        scene.reopen(CALLED_OTHERWISE)
-        terminal = pointed(scene, "2-3", "Keep")
-        terminal.wait_for(AGREED)
-        assert "Row 3, step 5" in terminal.said and scene.sent == [ROWS[1]]
-        assert any(one.get("rests_on") == "row 2" for one in decisions(home)), "where it is was no question"
-        terminal.answer("s")
-        assert terminal.ended() == 4 and scene.sent == [ROWS[1]]
