@@ -40,12 +40,13 @@ class ProgramFacts:
     language: str = ""  # that it was told to speak, such as de_DE; 'C' for none
     scale: float | None = None  # that it was told to draw at
     release: str = ""  # package and version that it was installed as, such as 'gnucash 1:5.0-1'
+    script: str = ""  # size and time of the script that an interpreter runs; where that lies is not kept
 
     def plain(self) -> dict[str, Any]:
         """As JSON knows it."""
         return {
             "path": self.path, "build": self.build, "language": self.language, "scale": self.scale,
-            "release": self.release,
+            "release": self.release, "script": self.script,
         }  # fmt: skip
 
     @classmethod
@@ -53,5 +54,7 @@ class ProgramFacts:
         """What `plain` made; raises KeyError, TypeError or ValueError for anything else."""
         path, build, language = (str(plain[name]) for name in ("path", "build", "language"))
         scale = plain["scale"]
-        release = str(plain.get("release", ""))  # recordings of before lack it
-        return cls(path, build, language, None if scale is None else float(scale), release)
+        release, script = (
+            str(plain.get(name, "")) for name in ("release", "script")
+        )  # later than the others
+        return cls(path, build, language, None if scale is None else float(scale), release, script)

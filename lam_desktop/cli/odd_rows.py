@@ -1,7 +1,8 @@
 """Rows that look odd, or that were entered before: told, and asked about where somebody is there.
 
 Where nobody answers, `--odd` says what becomes of them. Without it the run ends before its first key stroke,
-as with any other question: a slip that was entered costs more than a table that waits for a look.
+as with any other question: a slip that was entered costs more than a table that waits for a look. What the
+task's own check counts before it is entered is no such slip: the check decides, row by row.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ def settled(
         entered = entered_before(library, task, chosen, table)
         numbers = numbers_again(library, task, chosen)
     before = tuple(one for one in entered if one.row != WHOLE_COLUMN)
-    left_out = _entered(before, way, say, alone=alone)
+    # Of these the checks of the task say, row by row, whether the record is there: it is not entered twice.
+    counted = tuple(one for one in before if one.counted and alone and way is None)
+    tell(counted, say)
+    left_out = _entered([one for one in before if one not in counted], way, say, alone=alone)
     if isinstance(left_out, Ended):
         return left_out
     changed = tuple(one for one in before if one.column)
@@ -89,7 +93,9 @@ def settled(
         )
     unseen = dict.fromkeys([*(one.row for one in changed), *more]) if way == "leave-out" else ()
     leave_out = (*request.leave_out, *more)
-    return replace(request, leave_out=leave_out, odd=(*numbers, *before, *odd), open_rows=tuple(unseen))
+    recurring = tuple(one.row for one in counted)
+    odd = (*numbers, *before, *odd)
+    return replace(request, leave_out=leave_out, odd=odd, open_rows=tuple(unseen), recurring=recurring)
 
 
 def rows_left_out(odd: Sequence[Oddity], say: Callable[[str], None]) -> tuple[int, ...] | None:

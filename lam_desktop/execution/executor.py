@@ -19,6 +19,7 @@ from lam_desktop.execution.acting.paging import Paging
 from lam_desktop.execution.acting.pointed_places import PointedPlaces
 from lam_desktop.execution.acting.pressing import Pressing
 from lam_desktop.execution.acting.recovery import Recovery
+from lam_desktop.execution.acting.run_parts import RunParts
 from lam_desktop.execution.acting.second_try import SecondTry
 from lam_desktop.execution.acting.settings import Settings
 from lam_desktop.execution.acting.showing import Showing
@@ -48,7 +49,7 @@ from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.runs.again import print_of_row
 from lam_desktop.execution.runs.autonomy import Autonomy
 from lam_desktop.execution.runs.begun import BegunRow
-from lam_desktop.execution.runs.entered import prints_of_cells
+from lam_desktop.execution.runs.entered import prints_of
 from lam_desktop.execution.runs.result import RowResult, RunResult
 from lam_desktop.execution.runs.supervision import (
     RowFinished,
@@ -181,13 +182,13 @@ class Executor:
         self._showing = Showing(
             self._locator, guard, record, self._hands, corrections, interruptions, self._at, check
         )
-        self._stepping = Stepping(
+        second_try = SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped)
+        parts = RunParts(
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
-            self._asking, self._hands, self._recovery, self._copied,
-            SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped), interruptions,
-            self._showing, telling,
-            self._at, settings, stopped, check,
+            self._asking, self._hands, self._recovery, self._copied, second_try, interruptions,
+            self._showing, telling, self._at, settings, stopped, check,
         )  # fmt: skip
+        self._stepping = Stepping(parts)
         self._pressing = Pressing(self._stepping, self._asking, telling, self._at)
         self._paging = Paging(
             demonstrated, self._locator, self._stepping, self._asking, record, self._at, settings.wait_s,
@@ -218,8 +219,8 @@ class Executor:
         self._verifier.begin_row()
         self._stepping.begin_row()
         columns = () if is_part(row.index) else self._task.columns
-        prints = prints_of_cells(row, columns, self._record.key) if self._record.key else {}
-        self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints)
+        prints, counted = prints_of(row, self._task, columns, self._record.key)
+        self._record.row_started(row.index, print_of_row(row, columns) if columns else "", prints, counted)
         self._supervisor.report(RowStarted(row.index, row.line))
         if first:
             self._hands.begin()  # until now the person was told to wait, and let the run begin

@@ -132,6 +132,8 @@ class GoingOn:
         plan = plans[due]
         at_work = begun.at_work == plan.step.number and self._evident.matters(plan)
         view = self._locator.in_front(plan)
+        if untitled := self._locator.unreadable(view):
+            return _Look(Doubtful("unseen", plan, view, untitled), certain=False)
         if view.scope is None or not view.observation.elements:
             reason = "Nothing is to be seen of the program in which this row was begun."
             return _Look(Doubtful("unseen", plan, view, reason), certain=False)

@@ -47,6 +47,9 @@ class RunRequest:
     """What looks odd in the rows that were chosen, those that are left out for it among them."""
     open_rows: tuple[int, ...] = ()
     """Of the odd rows that are left out, those about which nobody was there to be asked."""
+    recurring: tuple[int, ...] = ()
+    """Rows that share what a check looks for with one that was entered, and about which nobody was there to
+    be asked: where the check says that its record is there they are left out, for a person."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
     at_work: BegunRow | None = None

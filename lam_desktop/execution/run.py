@@ -263,7 +263,10 @@ def run_task(
             ).run(rows, request.parts(known))  # fmt: skip
 
         result = concluded(
-            record, rows, supervisor, lambda watching: with_open(carry_out(watching), request.open_rows)
+            record,
+            rows,
+            supervisor,
+            lambda watching: with_open(carry_out(watching), request.open_rows, request.recurring),
         )
         if table is None or request.check:
             return result

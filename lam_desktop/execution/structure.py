@@ -128,7 +128,7 @@ class Structure:
         looks = 0
         while looks < LOOKS:
             self._check()
-            if view.scope is None:
+            if view.scope is None or self._locator.unreadable(view):
                 if time.monotonic() >= end:
                     return view, Sighting(None)
                 time.sleep(POLL_S)
@@ -154,7 +154,7 @@ class Structure:
             self._check()
             found = (
                 Sighting(None)
-                if view.scope is None
+                if view.scope is None or self._locator.unreadable(view)
                 else sighted(plan.awaited, view.program, self._locator.read)
             )
             missing = missing + 1 if found.shown is False else 0
@@ -168,6 +168,8 @@ class Structure:
     def _not_come(self, plan: StepPlan, view: View, found: Sighting, patience_s: float) -> str:
         if view.scope is None:
             return f"The window in which “{plan.awaited}” is waited for is not open."
+        if untitled := self._locator.unreadable(view):
+            return f"{untitled} Shall it go on all the same?"
         what = f"“{plan.awaited}” is still shown" if plan.step.gone else f"“{plan.awaited}” has not come"
         instead = f"“{found.instead}”" if found.instead else said_on(view.program)
         beside = f"; the screen says {instead}" if instead else ""

@@ -15,7 +15,7 @@ from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state.events import Event
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import Programs, last_sentence
+from lam_desktop.panel.workers import KILLED, Programs, last_sentence
 
 STOP_LIMIT_S = 8.0
 """Reading one picture cannot be broken off; what a killed command leaves half-made is cleared away later."""
@@ -25,8 +25,8 @@ STOP_LIMIT_S = 8.0
 class ResultEvents:
     """What the store is told of one kind of command."""
 
-    progressed: Callable[[str], Event]
-    """Of each line that it says beside its output."""
+    progressed: Callable[[str], Event] | None
+    """Of each line that it says beside its output; None: that is not shown."""
     stopping: Event | None
     """The person gives it up; None: of that nothing is shown before it has ended."""
     stopped: Event
@@ -80,11 +80,12 @@ class ResultChild(CommandChild):
 
     def on_said(self, text: str) -> None:
         """How far it is."""
-        self._store.dispatch(self._tells.progressed(text))
+        if self._tells.progressed is not None:
+            self._store.dispatch(self._tells.progressed(text))
 
     def on_end(self, code: int, stderr: str) -> None:
         """The result, or why there is none."""
-        if (self._given_up and code != 0) or code == ExitCode.STOPPED:
+        if was_stopped(code, given_up=self._given_up):
             self._store.dispatch(self._tells.stopped)
             return
         try:
@@ -96,6 +97,14 @@ class ResultChild(CommandChild):
         self._store.dispatch(event)
         if is_there:
             self.there.emit()
+
+
+def was_stopped(code: int, *, given_up: bool) -> bool:
+    """Whether an exit status of a command (`LineProcess.ended`) says that it was stopped.
+
+    Who gives it up may still hear of a full disk, or of a fault: only what ended by the signal says nothing.
+    """
+    return code == ExitCode.STOPPED or (given_up and code == KILLED)
 
 
 def why(stderr: str, otherwise: str) -> str:

@@ -11,6 +11,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.execution.machine.passing_pictures import PassingPictures, remove_abandoned
 from lam_desktop.execution.runs.supervision import Answer
 from lam_desktop.panel import wire
+from lam_desktop.panel.result_child import was_stopped
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
@@ -161,7 +162,7 @@ class RunningChild(QObject):
         if child is not None:
             child.deleteLater()
         run = self._store.state.run
-        if run.phase == "stopping":
+        if run.phase == "stopping" and was_stopped(code, given_up=True):
             self._store.dispatch(wire.Finished("stopped", "Stopped by you.", code))
         elif run.live:
             message = last_sentence(stderr, "The run ended without a word; look at what its last row did.")

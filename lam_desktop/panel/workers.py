@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 STDERR_KEPT = 8000
+KILLED = -1
+"""In place of an exit code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class LineProcess(QObject):
     said = Signal(str)
     """A line of its stderr, as soon as it is there."""
     ended = Signal(int, str)
-    """Exit code (-1: crashed, killed or never started) and what it wrote to stderr last."""
+    """Exit code (`KILLED`: crashed, killed or never started) and what it wrote to stderr last."""
 
     def __init__(self, parent: QObject, extra: Mapping[str, str]) -> None:
         super().__init__(parent)
@@ -102,12 +104,12 @@ class LineProcess(QObject):
             rest, self._rest = self._rest, b""
             self.line.emit(rest.decode("utf-8", "replace"))
         self._read_stderr()
-        self._tell(code if status == QProcess.ExitStatus.NormalExit else -1)
+        self._tell(code if status == QProcess.ExitStatus.NormalExit else KILLED)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._stderr += self._process.errorString().encode()
-            self._tell(-1)
+            self._tell(KILLED)
 
     def _tell(self, code: int) -> None:
         self._insist.stop()

@@ -47,8 +47,8 @@ class WindowName:
     process: str = ""
     title: str = field(default="", compare=False)
     """What a person has written for the task's own windows in `task.yaml`: a part of the title, or with `*`
-    and `?` the whole, that a window must have to be acted in. Never found out by itself, and no part of which
-    program it is."""
+    and `?` the whole, that a window must have to be acted in, or read. Never found out by itself, and no part
+    of which program it is."""
 
 
 @dataclass(frozen=True, slots=True)

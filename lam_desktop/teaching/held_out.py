@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lam_desktop.execution.finding.exemplars import Exemplar, agreed, is_sure
+from lam_desktop.execution.finding.exemplars import Exemplar, agreed, is_sure, is_there_again
 from lam_desktop.protocols import Policy
 from lam_desktop.types import Decision, DemonstratedStep, Situation
 
@@ -69,6 +69,8 @@ class _Screen:
     alone: Decision
     sure: Mapping[str, Decision]
     """What each exemplar surely finds there, by name; without its own."""
+    again: frozenset[str] = frozenset()
+    """Names of those by which it is there though the demonstration alone finds nothing."""
     untried: frozenset[str] = frozenset()
     """Names of those that need a value which is not known there."""
 
@@ -113,8 +115,15 @@ def _screen(
         if one is not own
         and (found := is_sure(policy, one.exemplar, shown, place.before, values, ())) is not None
     }
+    again = {
+        one.name
+        for one in candidates
+        if alone.target is None
+        and (found := sure.get(one.name)) is not None
+        and is_there_again(policy, one.exemplar, shown, place.before, alone, found)
+    }
     untried = {one.name for one in candidates if not one.exemplar.values.keys() <= values.keys()}
-    return _Screen(own, place, values, alone, sure, frozenset(untried))
+    return _Screen(own, place, values, alone, sure, frozenset(again), frozenset(untried))
 
 
 def _is_untried(one: Candidate, kept: Sequence[Candidate], screens: Sequence[_Screen]) -> bool:
@@ -153,8 +162,11 @@ def _is_worse(one: _Screen, kept: Sequence[Candidate]) -> bool:
 
 def _with_others(one: _Screen, kept: Sequence[Candidate]) -> Outcome:
     others = [each.exemplar for each in kept if each is not one.own]
-    known = {id(each.exemplar): one.sure.get(each.name) for each in kept}
-    made, _ = agreed(others, one.alone, lambda each: known[id(each)])
+    names = {id(each.exemplar): each.name for each in kept}
+    made, _ = agreed(
+        others, one.alone, lambda each: one.sure.get(names[id(each)]),
+        lambda each, _: names[id(each)] in one.again,
+    )  # fmt: skip
     return _outcome(made, one)
 
 

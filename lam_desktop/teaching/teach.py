@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -13,13 +14,14 @@ from lam_desktop.execution.run import Minds
 from lam_desktop.execution.shown.demonstrations import Demonstrations, check_recordings
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.step import TaskStep
-from lam_desktop.tasks.storage.corrections import Correction, Corrections
+from lam_desktop.tasks.storage.corrections import Correction, Corrections, Words
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.taught import TaughtFile, print_of_step
 from lam_desktop.tasks.task import Task
 from lam_desktop.teaching.held_out import Candidate, Figures, judged
 
 POLICY = "lam"
+TOO_MUCH = "Newer ones are as much as a run can hold at once."
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,9 @@ def teach(library: Library, name: str, minds: Minds, tell: Callable[[str], None]
     started = time.monotonic()
     task = library.whole(name)
     steps = {print_of_step(one): one for one in reversed(task.steps)}
-    shown = Corrections(task.folder, task.files).named()
-    by_step, left_out = _candidates(shown, steps)
+    corrections = Corrections(task.folder, task.files)
+    wanted, left_out = _wanted(corrections.words(), steps)
+    taken, by_step = _read(corrections, wanted, left_out)
     file = TaughtFile(task.folder, task.files)
     if not by_step:
         file.write({})
@@ -92,7 +95,6 @@ def teach(library: Library, name: str, minds: Minds, tell: Callable[[str], None]
     tell("Looking at what was shown.")
     with contextlib.closing(Demonstrations(task, parser, weights)) as demonstrations:
         found, kept = _taught(task, policy, demonstrations, by_step, left_out)
-    taken = dict(shown)
     file.write({one: taken[one] for one in sorted(kept, key=int)})
     seconds = round(time.monotonic() - started, 1)
     return Lesson(tuple(found), tuple(sorted(kept, key=int)), dict(sorted(left_out.items())), seconds)
@@ -128,36 +130,52 @@ def _taught(
     return found, kept
 
 
-def _candidates(
-    shown: list[tuple[str, Correction]], steps: Mapping[str, TaskStep]
-) -> tuple[dict[str, list[Candidate]], dict[str, str]]:
-    """What may teach, by step and newest first, and why the rest may not; closed dialogs are none of it."""
-    found: dict[str, list[Candidate]] = {}
+def _wanted(shown: list[Words], steps: Mapping[str, TaskStep]) -> tuple[list[str], dict[str, str]]:
+    """Names of what may teach, oldest first, and why the rest may not; closed dialogs are none of it."""
+    names: list[str] = []
     left_out: dict[str, str] = {}
-    for name, one in reversed(shown):
-        if one.interruption is not None:
+    of_step = Counter[str | None]()
+    for one in reversed(shown):
+        if one.closed:
             continue
-        exemplar = exemplar_of(one)
-        if why := _why_not(one, steps):
-            left_out[name] = why
-        elif exemplar is not None:
-            of_step = found.setdefault(exemplar.of, [])
-            if len(of_step) < MOST_KNOWN:
-                of_step.append(Candidate(name, exemplar))
-            else:
-                left_out[name] = f"There are {MOST_KNOWN} newer ones of this step."
-    return found, left_out
+        why = _why_not(one, steps)
+        if not why and of_step[one.of] == MOST_KNOWN:
+            why = f"There are {MOST_KNOWN} newer ones of this step."
+        if why:
+            left_out[one.name] = why
+        else:
+            of_step[one.of] += 1
+            names.append(one.name)
+    return names[::-1], left_out
 
 
-def _why_not(one: Correction, steps: Mapping[str, TaskStep]) -> str:
+def _read(
+    corrections: Corrections, names: list[str], left_out: dict[str, str]
+) -> tuple[dict[str, Correction], dict[str, list[Candidate]]]:
+    """What may teach, by name, and by step, newest first; the screens of these alone are read."""
+    read, cut = corrections.before(names)
+    by_step: dict[str, list[Candidate]] = {}
+    for name, one in reversed(read):
+        if (exemplar := exemplar_of(one)) is not None:
+            by_step.setdefault(exemplar.of, []).append(Candidate(name, exemplar))
+    taken = dict(read)
+    oldest = min(taken, key=int, default="")
+    for name in names:
+        if name not in taken:
+            too_much = cut and (not oldest or int(name) < int(oldest))
+            left_out[name] = TOO_MUCH if too_much else "Its screen is damaged."
+    return taken, by_step
+
+
+def _why_not(one: Words, steps: Mapping[str, TaskStep]) -> str:
     """Why a correction teaches nothing, as a sentence; empty where it may."""
-    if one.place is None:
+    if one.of is None:
         return "It was not done with one click on something that was recognised."
-    if one.place.bound:
-        return one.place.bound
+    if one.bound:
+        return one.bound
     if not one.done:
         return "It was not seen that the row went on by it."
-    step = steps.get(one.place.of)
+    step = steps.get(one.of)
     if step is None or step.kind not in CLICKED:
         return "The task has no such step any more."
     return ""

@@ -25,21 +25,27 @@ INTERPRETERS = re.compile(r"(?:python|perl|ruby|bash|dash|sh|gjs|node|lua|tclsh|
 def program_facts(pid: int) -> ProgramFacts:
     """What is known of a process; of its environment nothing but language and scale is kept."""
     executable = PROCESSES / str(pid) / "exe"
-    path = build = release = ""
+    path = build = release = script = ""
     try:
         told = str(executable.readlink())
         path = told.removesuffix(DELETED)
         found = executable.stat()  # the file itself, also where the path means another one to us
-        changed = datetime.fromtimestamp(found.st_mtime, UTC)
-        build = f"{found.st_size} bytes of {changed:%Y-%m-%dT%H:%M:%SZ}"
+        build = _build(found)
         # Of what was replaced while it runs the database knows the successor; in a sandbox the same path is
         # another file.
         if not told.endswith(DELETED) and os.path.samestat(found, Path(path).stat()):
-            release = release_of(_named(pid, path))
+            named = _named(pid, path)
+            script = _build(Path(named).stat()) if named and named != path else ""
+            release = release_of(named)
     except OSError:
         pass  # another user's, or gone
     environment = _environment(pid)
-    return ProgramFacts(path, build, language_of(environment), scale_of(environment), release)
+    return ProgramFacts(path, build, language_of(environment), scale_of(environment), release, script)
+
+
+def _build(found: os.stat_result) -> str:
+    changed = datetime.fromtimestamp(found.st_mtime, UTC)
+    return f"{found.st_size} bytes of {changed:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def instance_of(pid: int) -> str:

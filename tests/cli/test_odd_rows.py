@@ -181,6 +181,14 @@ def test_a_run_that_left_rows_for_a_person_has_to_ask() -> None:
     assert with_open(failed, (3,)) is failed
 
 
+def test_what_comes_again_and_was_there_already_is_left_for_a_person() -> None:
+    rows = RowResult(1, "done"), RowResult(2, "skipped"), RowResult(3, "done")
+    result = RunResult("done", "2 rows done.", rows, "runs/1")
+    asked = with_open(result, (), (2, 3))
+    assert asked.status == "asked" and asked.message.endswith("Row 2 looks odd and was left out: look at it.")
+    assert with_open(result, (), (1, 3)) == result, "the check said of them that they were not there"
+
+
 def test_what_a_run_leaves_behind_tells_the_reasons() -> None:
     odd = (*ODD, Oddity(9, "price", "«price» is “-5”, the only negative number."), COLUMN)
     reason = "Left out: It says the same as row 2. «price» is “-5”, the only negative number."

@@ -17,6 +17,15 @@ pytestmark = pytest.mark.e2e
 
 RENAMED = "<script>document.querySelector('button').textContent = 'Store contact'</script>"
 """Half sure of it: it stands where it stood, and says something else."""
+CALLED_OTHERWISE = "<script>document.querySelector('button').textContent = 'Keep'</script>"
+"""By the demonstration the button is not there at all."""
+BESIDE = """<script>
+  const other = document.createElement("button");
+  other.type = "button", other.textContent = "Keep";
+  document.querySelector("button").after(other);
+</script>"""
+MISSING = "<script>document.querySelector('button').remove()</script>"
+MOVED = "<script>document.querySelector('button').style.marginLeft = '260px'</script>"
 OF_ANOTHER = """<script>
   // Once the first contact is stored, the same button is that of somebody else's line.
   document.querySelector("form").addEventListener("submit", () => setTimeout(() => {
@@ -31,10 +40,10 @@ OF_ANOTHER = """<script>
 AGREED = "is everything right?"
 
 
-def pointed(scene: Scene, rows: str) -> Terminal:
+def pointed(scene: Scene, rows: str, called: str = "Store contact") -> Terminal:
     """The agent asks where the button is, and the person points at the first place that it names."""
     terminal = Terminal(scene, "--rows", f"{scene.rows}:{rows}", "--wait", "4", "--again")
-    terminal.wait_for("1  button “Store contact”")
+    terminal.wait_for(f"1  button “{called}”")
     terminal.wait_for("d: I do this step myself")
     assert scene.sent == []
     terminal.answer("1")
@@ -88,3 +97,37 @@ def test_the_same_button_in_another_record_is_asked_about(tmp_path: Path, home: 
         terminal.answer("s")
         assert terminal.ended() == 4
         assert not any("rests_on" in one for one in decisions(home))
+
+
+def test_what_the_demonstration_does_not_find_is_known_again_in_its_place_alone(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Missing, moved, or there twice, it is asked about, whatever was shown and taught."""
+    with recorded_contacts(tmp_path) as scene:
+        scene.reopen(CALLED_OTHERWISE)
+        terminal = pointed(scene, "2-4", "Keep")
+        for done in range(1, len(ROWS) - 1):  # where it is is no question, whether it may be done is one
+            terminal.wait_for(AGREED)
+            assert scene.sent == ROWS[1 : 1 + done]
+            terminal.answer("y")
+        assert terminal.ended() == 0
+        assert scene.sent == ROWS[1:]
+        made = decisions(home)
+        assert any(one.get("absent", 0) > 0.9 and not one["ready"] for one in made)
+        rests = {(one["row"], one["rests_on"]) for one in made if "rests_on" in one}
+        assert rests == {(3, "row 2"), (4, "row 2")}
+
+        assert main(["teach", TASK, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["kept"] == ["0001"]
+        for changed in (MISSING, CALLED_OTHERWISE + MOVED, CALLED_OTHERWISE + BESIDE):
+            scene.reopen(changed)
+            asked = scene.office.run(TASK, "--rows", f"{scene.rows}:3", "--wait", "4", "--again")
+            assert asked.code == 3 and scene.sent == [], changed
+            assert "Keep" not in scene.shop.clicks and not any("rests_on" in one for one in decisions(home))
+
+        scene.reopen(CALLED_OTHERWISE)
+        outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:3", "--wait", "4", "--again")
+        assert outcome.code == 0, outcome.message
+        assert scene.sent == [ROWS[2]]
+        told = [one for one in journal(home, outcome) if one.get("rests_on")]
+        assert told[0]["rests_on"] == "row 2 of an earlier run"

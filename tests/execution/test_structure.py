@@ -366,3 +366,24 @@ def test_what_was_not_read_decides_nothing(tmp_path: Path) -> None:
     result = desk.repeat()
     assert result.status == "asked" and desk.typed == []
     assert "whether “customer” is “Ada”, for it was not read in this row. Is it “Ada”?" in result.message
+
+
+@pytest.mark.parametrize(("title", "status"), [("Orders", "done"), ("Invoices", "asked")])
+def test_a_window_with_another_title_decides_nothing(desk: Desk, title: str, status: str) -> None:
+    """It may be another one of the program: what it says leaves no step out, and lets none go on."""
+    desk.program.note = "All is stored"
+    window = replace(desk.task.windows[0], title=title)
+    desk.task = replace(desk.task, windows=(window,))
+    with_when(desk, When("not_shown", "All is stored", steps=len(desk.task.steps)), at=0)
+    result = desk.run(ROWS[:1], "auto")
+    assert result.status == status and desk.program.clicks == []
+    assert any(one["kind"] == "left_out" for one in desk.journal) is (status == "done")
+
+
+def test_nothing_is_waited_for_in_a_window_with_another_title(desk: Desk) -> None:
+    desk.program.note = "Ready"
+    waiting_first(desk, "Ready")
+    desk.task = replace(desk.task, windows=(replace(desk.task.windows[0], title="Invoices"),))
+    result = desk.run(ROWS[:1], "auto")
+    assert result.status == "asked" and "does not have the title “Invoices”" in result.message
+    assert not any(one["kind"] == "verified" for one in desk.journal)

@@ -285,6 +285,28 @@ def test_a_runner_that_talks_nonsense_is_ended(living: Living, home: Path) -> No
     assert "hello" in run.message
 
 
+@pytest.mark.parametrize(
+    ("end", "status", "message"),
+    [
+        ("sys.exit('lam: The disk is full; free it.')", "error", "The disk is full; free it."),
+        ("sys.exit(4)", "stopped", "Stopped by you."),
+        ("os.kill(os.getpid(), 9)", "stopped", "Stopped by you."),
+    ],
+)  # fmt: skip
+def test_what_ends_a_run_while_it_is_stopped_is_told(
+    living: Living, home: Path, end: str, status: str, message: str
+) -> None:
+    """The person stopped it, and it ended by something else first."""
+    living.controller.close()
+    dies = (sys.executable, "-c", f"import os, sys; sys.stdin.readline(); {end}")
+    living.controller = Controller(Library(home), living.store, Programs(runner=dies))
+    make_task(home, "orders")
+    living.run("orders")
+    living.controller.stop_run()
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.message) == (status, message)
+
+
 @pytest.mark.plays(runner=["--step-s", "0.2"])
 def test_only_one_thing_at_a_time(living: Living, home: Path) -> None:
     make_task(home, "orders")

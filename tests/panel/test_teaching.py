@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lam_desktop.panel.state import events
+from lam_desktop.panel.state.panel import PanelState, reduce
 from lam_desktop.panel.state.review import ReviewState, reduce_review
 from tests.panel.living_panel import Living
 from tests.panel.making import make_task
@@ -28,9 +29,18 @@ def test_a_task_that_is_not_there_is_a_problem(living: Living) -> None:
 
 
 def test_going_to_another_task_does_not_end_it() -> None:
-    state = reduce_review(ReviewState("orders"), events.Learning("orders", live=True))
+    state = reduce_review(ReviewState("orders"), events.Learning("orders"))
     state = reduce_review(state, events.ReviewOpened("marks"))
     assert state.learning == "orders" and state.shown == 0
     state = reduce_review(state, events.StepsLoaded("marks", (), shown=3))
     assert state.shown == 3
-    assert reduce_review(state, events.Learning("orders", live=False)).learning == ""
+    assert reduce_review(state, events.Learned("")).learning == ""
+
+
+def test_that_it_is_over_and_what_came_of_it_are_one() -> None:
+    state = reduce(PanelState(), events.Learning("orders"))
+    learned = reduce(state, events.Learned("Later runs rely on 2 of 3 places that you showed.", "info"))
+    assert learned.review.learning == "" and learned.banner is not None
+    assert (learned.banner.tone, learned.banner.text[:10]) == ("info", "Later runs")
+    given_up = reduce(reduce(learned, events.Learning("orders")), events.Learned(""))
+    assert given_up.review.learning == "" and given_up.banner == learned.banner

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.office.waiting import wait_until
 from recorder.surroundings import ProgramFacts
+from recorder.windows import _debian_packages
 from recorder.windows._debian_packages import DATABASE, release_of
 from recorder.windows._xorg_programs import instance_of, language_of, program_facts, scale_of
 
@@ -108,6 +110,14 @@ def test_the_package_database_tells_the_version(path: str, release: str, tmp_pat
     assert release_of(path, tmp_path) == release
 
 
+def test_nobody_waits_for_a_disk_that_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "info").mkdir()
+    (tmp_path / "status").write_text(STATUS, encoding="utf-8")
+    (tmp_path / "info" / "desk:amd64.list").write_text("/.\n/usr/bin/desk\n", encoding="utf-8")
+    monkeypatch.setattr(_debian_packages, "LIMIT_S", -1.0)
+    assert release_of("/usr/bin/desk", tmp_path) == ""
+
+
 def test_a_new_version_is_known_at_once_and_a_system_without_the_database_knows_none(tmp_path: Path) -> None:
     assert release_of("/usr/bin/desk", tmp_path / "nowhere") == ""
     (tmp_path / "info").mkdir()
@@ -124,6 +134,10 @@ def test_recordings_of_before_lack_the_release() -> None:
     assert ProgramFacts.of(plain) == facts
     del plain["release"]
     assert ProgramFacts.of(plain) == ProgramFacts("/usr/bin/desk", "12 bytes", "de_DE", 1.0)
+    script = replace(facts, script="7 bytes")
+    assert ProgramFacts.of(script.plain()) == script
+    before = {name: said for name, said in script.plain().items() if name != "script"}
+    assert ProgramFacts.of(before) == facts
 
 
 @contextmanager
@@ -163,6 +177,14 @@ def test_a_script_has_the_version_of_its_own_package(tmp_path: Path) -> None:
     with living("/usr/bin/perl", str(script)) as pid:
         assert program_facts(pid).path.startswith("/usr/bin/perl")
         assert program_facts(pid).release == "", "the interpreter's version is not the program's"
+        first = program_facts(pid).script
+        assert first.startswith("9 bytes of ") and str(tmp_path) not in repr(program_facts(pid))
+        script.write_text("sleep 6000;")
+        assert program_facts(pid).script.startswith("11 bytes of ")
+    with living("/usr/bin/perl", "-e", "sleep 60;") as pid:
+        assert program_facts(pid).script == "", "nobody knows which file it is"
+    with living("sleep", "60") as pid:
+        assert program_facts(pid).script == "", "no script"
     with living("/usr/bin/perl", "-w", PERL_SCRIPT) as pid:
         assert program_facts(pid).release.startswith("perl "), "perl itself is of perl-base"
 

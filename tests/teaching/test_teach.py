@@ -17,11 +17,14 @@ from lam_desktop.execution.finding.exemplars import MOST_KNOWN
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.tasks.files import Files
+from lam_desktop.tasks.storage import corrections as stored
 from lam_desktop.tasks.storage.corrections import Correction, Corrections, ShownPlace
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.taught import TaughtFile, print_of_step
 from lam_desktop.tasks.task import Task
-from lam_desktop.teaching.teach import forget, teach
+from lam_desktop.teaching.held_out import Figures
+from lam_desktop.teaching.teach import TOO_MUCH, Lesson, TaughtStep, forget, teach
 from lam_desktop.types import Frame, Observation
 from tests.panel.making import COLUMNS, ROWS, WINDOW, Form, _font, make_task, rows_file
 from tests.tasks.sealed_library import encrypted
@@ -149,6 +152,62 @@ def test_only_the_newest_of_a_step_are_asked(task: Task, home: Path, minds: Load
     keep(task, [one] * (MOST_KNOWN + 2))
     lesson = teach(Library(home), "orders", minds)
     assert len(lesson.kept) == MOST_KNOWN and set(lesson.left_out) == {"0001", "0002"}
+
+
+def test_only_the_screens_of_what_may_teach_are_read(task: Task, home: Path, minds: Loaded) -> None:
+    one = pointed(task, minds, 1, "Archive")
+    keep(task, [replace(one, done=False), one, one])
+    folder = task.folder / "corrections"
+    for path in (*folder.glob("0001-*.png"), *folder.glob("*-after.png")):
+        path.unlink(missing_ok=True)
+    (folder / "0002-before.png").write_bytes(b"no picture")
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == ("0003",)
+    assert lesson.left_out == {
+        "0001": "It was not seen that the row went on by it.", "0002": "Its screen is damaged.",
+    }  # fmt: skip
+
+
+def test_what_is_too_much_to_be_held_at_once_is_said(
+    task: Task, home: Path, minds: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = pointed(task, minds, 1, "Archive")
+    keep(task, [one] * 3)
+    height, width = one.before.frame.shape[:2]
+    monkeypatch.setattr(stored, "MOST_TAUGHT", 2 * height * width)
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == ("0002", "0003") and lesson.left_out == {"0001": TOO_MUCH}
+
+
+def test_what_could_not_be_tried_is_printed(
+    task: Task, home: Path, minds: Loaded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = (TaughtStep(4, "Click “Save”", 2, Figures(1, 1, 0), Figures(2, 0, 0), untried=7),)
+    lesson = Lesson(steps, ("0001", "0002"))
+    monkeypatch.setattr("lam_desktop.teaching.teach.teach", lambda *_: lesson)
+    assert main(["teach", "orders"]) == 0
+    head, line = capsys.readouterr().out.splitlines()[3:5]
+    at = head.index("could not be tried")
+    assert line[at:].split()[0] == "7"
+
+
+def test_showing_a_task_reads_no_picture_but_of_what_was_taught(
+    task: Task, home: Path, minds: Loaded, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(task, [pointed(task, minds, row, "Archive") for row in (1, 2)])
+    teach(Library(home), "orders", minds)
+    keep(task, [pointed(task, minds, 3, "Archive", done=False)])
+    read: list[str] = []
+    once = Files.read
+
+    def counted(files: Files, path: Path) -> bytes:
+        read.extend([path.name] if path.parent.name == "corrections" and path.suffix == ".png" else [])
+        return once(files, path)
+
+    monkeypatch.setattr(Files, "read", counted)
+    assert main(["show", "orders"]) == 0
+    assert capsys.readouterr().out.count("rely on it") == 2
+    assert sorted(read) == ["0001-before.png", "0002-before.png"]
 
 
 def test_it_can_be_taken_back(

@@ -97,6 +97,6 @@ def _shown_during_runs(task: Task) -> tuple[list[str], list[str]]:
         taught = set(TaughtFile(task.folder, task.files).read().kept)
     except UsageError as error:
         taught, damage = set[str](), [str(error)]
-    named = Corrections(task.folder, task.files).named()
-    lines = [f"{one.told}{'; later runs rely on it' if name in taught else ''}" for name, one in named]
+    words = Corrections(task.folder, task.files).words()
+    lines = [f"{one.told}{'; later runs rely on it' if one.name in taught else ''}" for one in words]
     return lines, damage

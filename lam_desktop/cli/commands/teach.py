@@ -55,12 +55,13 @@ def _print(lesson: Lesson) -> None:
     if lesson.steps:
         print("\nHeld out, one at a time: decided right / asked / wrong")
         print_table(
-            ("step", "shown", "demonstration alone", "with the others", ""),
+            ("step", "shown", "demonstration alone", "with the others", "could not be tried", ""),
             [
                 (
                     str(one.step),
                     str(one.exemplars),
                     *(f"{each.right} / {each.asked} / {each.wrong}" for each in (one.before, one.after)),
+                    str(one.untried),
                     one.caption,
                 )
                 for one in lesson.steps

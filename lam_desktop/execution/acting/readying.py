@@ -7,29 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NoReturn
 
-from lam_desktop.execution.acting.interruptions import Interruptions
 from lam_desktop.execution.acting.into_view import SCROLLED, IntoView
 from lam_desktop.execution.acting.pointing_at import POINTED_AT, PointingAt
-from lam_desktop.execution.acting.second_try import REOPENED, SecondTry
-from lam_desktop.execution.acting.settings import Settings
-from lam_desktop.execution.finding.guard import Guard
+from lam_desktop.execution.acting.run_parts import RunParts
+from lam_desktop.execution.acting.second_try import REOPENED
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.finding.read_values import with_readings
-from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.runs.begun import BegunRow, Stood
-from lam_desktop.execution.runs.supervision import Observed, Supervisor
-from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear, what_it_says
-from lam_desktop.execution.supervising.hands import Hands, TakenOver
-from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.runs.supervision import Observed
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, unclear, what_it_says
+from lam_desktop.execution.supervising.hands import TakenOver
 from lam_desktop.execution.supervising.row_ended import RowEnded
-from lam_desktop.execution.supervising.row_state import RowState
-from lam_desktop.execution.supervising.telling import Telling
 from lam_desktop.execution.verifying.entered import Entered
-from lam_desktop.execution.verifying.verification import Verifier
-from lam_desktop.protocols import Actuator
-from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import DemonstratedStep, Frame
 
 SOON_S = 2.0
@@ -43,48 +33,27 @@ GO_ON = frozenset({"yes", "look_again"})
 class Readying:
     """Comes to such looks, by itself or with the person's help. One instance serves one run."""
 
-    def __init__(
-        self,
-        demonstrated: Callable[[TaskStep], DemonstratedStep],
-        locator: Locator,
-        verifier: Verifier,
-        guard: Guard,
-        actuator: Actuator,
-        supervisor: Supervisor,
-        record: RunRecord,
-        whereabouts: Whereabouts,
-        asking: Asking,
-        hands: Hands,
-        second_try: SecondTry,
-        interruptions: Interruptions,
-        telling: Telling,
-        entered: Entered,
-        at: RowState,
-        settings: Settings,
-        stopped: Callable[[], bool],
-        check: Callable[[], None],
-        do: Callable[[StepPlan], object],
-    ) -> None:
-        """`do`: does a step before once more, by which what it had opened is opened again. `check` raises
-        `Stopped` if the run was stopped."""
-        self._demonstrated = demonstrated
-        self._locator = locator
-        self._verifier = verifier
-        self._guard = guard
-        self._supervisor = supervisor
-        self._record = record
-        self._whereabouts = whereabouts
-        self._asking = asking
-        self._hands = hands
-        self._second_try = second_try
-        self._interruptions = interruptions
-        self._telling = telling
+    def __init__(self, parts: RunParts, entered: Entered, do: Callable[[StepPlan], object]) -> None:
+        """`do`: does a step before once more, by which what it had opened is opened again."""
+        self._demonstrated = parts.demonstrated
+        self._locator = parts.locator
+        self._verifier = parts.verifier
+        self._guard = parts.guard
+        self._supervisor = parts.supervisor
+        self._record = parts.record
+        self._whereabouts = parts.whereabouts
+        self._asking = parts.asking
+        self._hands = parts.hands
+        self._second_try = parts.second_try
+        self._interruptions = parts.interruptions
+        self._telling = parts.telling
         self._entered = entered
-        self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
-        self._pointing_at = PointingAt(locator, guard, actuator, stopped, self.pace)
-        self._at = at
-        self._settings = settings
-        self._check = check
+        hands = parts.locator, parts.guard, parts.actuator
+        self._into_view = IntoView(*hands, parts.record, parts.stopped, self.pace)
+        self._pointing_at = PointingAt(*hands, parts.stopped, self.pace)
+        self._at = parts.at
+        self._settings = parts.settings
+        self._check = parts.check
         self._do = do
         self.stood: Frame | None = None
         """The settled screen on which the last step was seen to be done, until the next look."""

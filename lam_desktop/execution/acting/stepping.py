@@ -9,41 +9,28 @@ locate ──ready──> pace ──> unchanged? ──> act ──> verify
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from lam_desktop.execution.acting.dragging import drag_end
-from lam_desktop.execution.acting.interruptions import Interruptions
 from lam_desktop.execution.acting.readying import Readying
-from lam_desktop.execution.acting.recovery import CLEARING, Recovery
-from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, TYPED_ANEW, SecondTry
+from lam_desktop.execution.acting.recovery import CLEARING
+from lam_desktop.execution.acting.run_parts import RunParts
+from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, TYPED_ANEW
 from lam_desktop.execution.acting.secret_field import DOUBT, SecretField
-from lam_desktop.execution.acting.settings import Settings
-from lam_desktop.execution.acting.showing import Showing
-from lam_desktop.execution.finding.guard import Guard
 from lam_desktop.execution.finding.located import Located
-from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.plan import StepPlan, action_of
 from lam_desktop.execution.finding.read_values import with_readings
-from lam_desktop.execution.finding.whereabouts import Whereabouts
 from lam_desktop.execution.machine.actuators import KeyboardLost
 from lam_desktop.execution.machine.stopping import Stopped
-from lam_desktop.execution.runs.autonomy import Autonomy
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.proof import DOUBTFUL, UNSEEN, goes_about
-from lam_desktop.execution.runs.supervision import Acting, Supervisor
-from lam_desktop.execution.supervising.asking import MOST_ANSWERS, Asking, unclear
-from lam_desktop.execution.supervising.hands import Hands, TakenOver
-from lam_desktop.execution.supervising.record import RunRecord
+from lam_desktop.execution.runs.supervision import Acting
+from lam_desktop.execution.supervising.asking import MOST_ANSWERS, unclear
+from lam_desktop.execution.supervising.hands import TakenOver
 from lam_desktop.execution.supervising.row_ended import RowEnded
-from lam_desktop.execution.supervising.row_state import RowState
-from lam_desktop.execution.supervising.telling import Telling
-from lam_desktop.execution.verifying.copied import Copied
 from lam_desktop.execution.verifying.entered import Entered, TextLost
-from lam_desktop.execution.verifying.verification import Verifier
-from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Observation, PressKeys, TypeText, Verdict
 
@@ -54,55 +41,28 @@ SLOW_S, LOOK_S = 1.0, 0.1
 class Stepping:
     """Does single steps. One instance serves one run."""
 
-    def __init__(
-        self,
-        demonstrated: Callable[[TaskStep], DemonstratedStep],
-        locator: Locator,
-        verifier: Verifier,
-        guard: Guard,
-        actuator: Actuator,
-        supervisor: Supervisor,
-        record: RunRecord,
-        whereabouts: Whereabouts,
-        autonomy: Autonomy,
-        asking: Asking,
-        hands: Hands,
-        recovery: Recovery,
-        copied: Copied,
-        second_try: SecondTry,
-        interruptions: Interruptions,
-        showing: Showing,
-        telling: Telling,
-        at: RowState,
-        settings: Settings,
-        stopped: Callable[[], bool],
-        check: Callable[[], None],
-    ) -> None:
-        """`at`: the row at work, which the caller begins. `check` raises `Stopped` if the run was stopped."""
-        self._demonstrated = demonstrated
-        self._locator = locator
-        self._verifier = verifier
-        self._guard = guard
-        self._actuator = actuator
-        self._supervisor = supervisor
-        self._record = record
-        self._autonomy = autonomy
-        self._asking = asking
-        self._hands = hands
-        self._recovery = recovery
-        self._copied = copied
-        self._second_try = second_try
-        self._showing = showing
-        self._telling = telling
-        self._secret_field = SecretField(locator, stopped)
-        self._entered = Entered(verifier.read)
-        self._readying = Readying(
-            demonstrated, locator, verifier, guard, actuator, supervisor, record, whereabouts, asking, hands,
-            second_try, interruptions, telling, self._entered, at, settings, stopped, check, self._do,
-        )  # fmt: skip
-        self._at = at
-        self._settings = settings
-        self._check = check
+    def __init__(self, parts: RunParts) -> None:
+        self._demonstrated = parts.demonstrated
+        self._locator = parts.locator
+        self._verifier = parts.verifier
+        self._guard = parts.guard
+        self._actuator = parts.actuator
+        self._supervisor = parts.supervisor
+        self._record = parts.record
+        self._autonomy = parts.autonomy
+        self._asking = parts.asking
+        self._hands = parts.hands
+        self._recovery = parts.recovery
+        self._copied = parts.copied
+        self._second_try = parts.second_try
+        self._showing = parts.showing
+        self._telling = parts.telling
+        self._secret_field = SecretField(parts.locator, parts.stopped)
+        self._entered = Entered(parts.verifier.read)
+        self._readying = Readying(parts, self._entered, self._do)
+        self._at = parts.at
+        self._settings = parts.settings
+        self._check = parts.check
 
     def begin_row(self) -> None:
         """Forgets what the row before left."""

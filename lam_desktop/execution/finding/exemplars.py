@@ -1,9 +1,10 @@
 """Places that a person showed, beside the demonstration: what may lend it the certainty that it lacks.
 
 The demonstration says where a step acts in one look of the program, an exemplar in another one. Both are
-asked in the same way. An exemplar counts only where the demonstration finds something and is not sure of it,
-and only where both cannot be about different records (`one_record`). Where both are sure of different
-elements, a person is asked, as wherever nobody knows.
+asked in the same way. An exemplar counts only where the demonstration is not sure, and only where both cannot
+be about different records (`one_record`); where it finds nothing at all, only where what was shown stands
+there again as it stood then (`standing_again`). Where both are sure of different elements, a person is asked,
+as wherever nobody knows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from lam_desktop.execution.finding.counting import Counted
 from lam_desktop.execution.finding.one_record import another_record, tells_a_record
 from lam_desktop.execution.finding.plan import StepPlan
+from lam_desktop.execution.finding.standing_again import stands_again
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.screen.screen_texts import folded
 from lam_desktop.protocols import Policy
@@ -113,24 +115,28 @@ class Exemplars:
         def sure_of(one: Exemplar) -> Decision | None:
             return is_sure(self._policy, one, counted.shown, screen, plan.values, history)
 
-        made, by = agreed(known, decision, sure_of)
+        def again(one: Exemplar, found: Decision) -> bool:
+            return is_there_again(self._policy, one, counted.shown, screen, decision, found)
+
+        made, by = agreed(known, decision, sure_of, again)
         self._used |= set(by)
         return made
 
 
 def agreed(
-    exemplars: Sequence[Exemplar], decision: Decision, sure_of: Callable[[Exemplar], Decision | None]
+    exemplars: Sequence[Exemplar],
+    decision: Decision,
+    sure_of: Callable[[Exemplar], Decision | None],
+    again: Callable[[Exemplar, Decision], bool],
 ) -> tuple[Decision, tuple[Exemplar, ...]]:
     """What demonstration and exemplars come to, and the exemplars on which that rests.
 
-    `decision` is the demonstration's. Where it finds nothing, nothing is there, whatever was shown elsewhere.
-    Where it is sure, they are asked as well: one of them may contradict it.
-    `sure_of`: as `is_sure`, on that screen.
+    `decision` is the demonstration's. Where it finds nothing, nothing is there, but what stands there `again`
+    by all that are sure. Where it is sure, they are asked as well: one of them may contradict it.
+    `sure_of`: as `is_sure`, on that screen; `again`: as `is_there_again`, for what it found.
     """
-    if decision.target is None:
-        return decision, ()
     sure = [(one, found) for one in exemplars if (found := sure_of(one)) is not None]
-    if not sure:
+    if not sure or (decision.target is None and not all(again(one, found) for one, found in sure)):
         return decision, ()
     by, best = max(sure, key=lambda each: each[1].confidence)
     if other := next((one for one, found in sure if not same_place(best, found)), None):
@@ -177,6 +183,19 @@ def is_sure(
     if another_record(one.place, then_now, screen, found.target.box, values.values()):
         return None
     return found
+
+
+def is_there_again(
+    policy: Policy,
+    one: Exemplar,
+    shown: DemonstratedStep,
+    screen: Observation,
+    absent: Decision,
+    found: Decision,
+) -> bool:
+    """Whether what an exemplar surely found is what was pointed at, though by the demonstrated step nothing
+    is there (`absent`)."""
+    return found.target is not None and stands_again(policy, shown, one.place, screen, absent, found.target)
 
 
 def _unsure(decision: Decision, reason: str) -> Decision:

@@ -128,6 +128,10 @@ class Guard:
             return f"The window “{top.title}” covers it."
         return None
 
+    def reading(self, view: View) -> str | None:
+        """Why nothing that the window at work says counts, or None: it may be another one of its program."""
+        return None if view.scope is None else self._untitled(view.scope.reference)
+
     def keyboard(self, view: View) -> str | None:
         """Why no key may be pressed, or None: keys go to the active window, whichever that is."""
         return self.typing(view, view.active)

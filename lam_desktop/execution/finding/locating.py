@@ -17,14 +17,14 @@ from lam_desktop.execution.finding.intruding import Intruding
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.finding.read_values import unread, with_readings
-from lam_desktop.execution.finding.reading import Doubtful, Reader, Reading
+from lam_desktop.execution.finding.reading import Doubtful, Elsewhere, Reader, Reading, as_said
 from lam_desktop.execution.finding.wheel_places import at_the_same_share
 from lam_desktop.execution.screen.caret import caret_blinks_in
 from lam_desktop.execution.screen.readiness import Looker, View, still, still_in
 from lam_desktop.execution.screen.scope import Held, ids_of
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.step import Place, WindowName
-from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation, Window
+from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Situation, Window
 
 LOOK_AGAIN_S = 1.0
 """A screen that stands still is looked at again after this long: windows may have moved without it."""
@@ -120,6 +120,10 @@ class Locator:
         """A look with the step's window active, where it can be; nothing is decided."""
         return self._in_front(plan)
 
+    def unreadable(self, view: View) -> str | None:
+        """Why nothing that the window at work says counts; None: it does, or there is none."""
+        return self._guard.reading(view)
+
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
         """One look at the settled screen as it is; no window is brought to the front."""
         elsewhere = self._read_elsewhere(plan, shown, history, in_front=False)
@@ -128,26 +132,26 @@ class Locator:
 
     def _read_elsewhere(
         self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], in_front: bool = True
-    ) -> Mapping[WindowName, Observation]:
+    ) -> Mapping[WindowName, Elsewhere]:
         """The windows of other programs that the step reads, as they are; or fetched `in_front`.
 
         Where such a window can be read as it is, it is left where it lies.
         """
-        found: dict[WindowName, Observation] = {}
+        found: dict[WindowName, Elsewhere] = {}
         for name in dict.fromkeys(place.window for place in plan.reads if place not in plan.readings):
             if name is None or not self._guard.may_touch(name):
                 continue
             view = self._looker.look(name, self._stopped, self._held.get(name))
             there = replace(plan, reads=tuple(place for place in plan.reads if place.window == name))
             if view.scope is not None:
-                found[name] = view.observation
+                found[name] = as_said(view.observation, self._guard.reading(view))
                 _, doubtful = self._reader.read(there, shown, view.observation, history, found)
                 if doubtful is None:
                     continue
             if in_front:
                 view = self._in_front(replace(plan, step=replace(plan.step, window=name)))
             if view.scope is not None:
-                found[name] = view.observation
+                found[name] = as_said(view.observation, self._guard.reading(view))
         return found
 
     def judged(
@@ -156,7 +160,7 @@ class Locator:
         plan: StepPlan,
         shown: DemonstratedStep,
         history: tuple[int, ...],
-        elsewhere: Mapping[WindowName, Observation] = MappingProxyType({}),
+        elsewhere: Mapping[WindowName, Elsewhere] = MappingProxyType({}),
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
@@ -344,7 +348,7 @@ class Locator:
         plan: StepPlan,
         shown: DemonstratedStep,
         history: tuple[int, ...],
-        elsewhere: Mapping[WindowName, Observation],
+        elsewhere: Mapping[WindowName, Elsewhere],
     ) -> tuple[Located, bool]:
         """The program's windows looked at one by one: a look at the only one that fits, or a question.
 

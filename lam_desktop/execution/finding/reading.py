@@ -30,6 +30,9 @@ CLOSER_PX = 3
 TWINS = frozenset("0Oo1lI|")
 """Signs that many fonts draw alike, or nearly so."""
 
+Elsewhere = Observation | str
+"""What a window of another program shows, or why it may not be read, without the stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
@@ -46,6 +49,11 @@ class Doubtful:
     """In which it may stand; frame pixels."""
     seen: Observation | None = field(default=None, compare=False, repr=False)
     """The screen on which that is."""
+
+
+def as_said(seen: Observation, objection: str | None) -> Elsewhere:
+    """What a window shows; where there is an `objection`, a sentence, that instead."""
+    return seen if objection is None else f"{objection[0].lower()}{objection[1:].rstrip('.')}"
 
 
 class Reader:
@@ -74,7 +82,7 @@ class Reader:
         shown: DemonstratedStep,
         screen: Observation,
         history: tuple[int, ...],
-        elsewhere: Mapping[WindowName, Observation] | None = None,
+        elsewhere: Mapping[WindowName, Elsewhere] | None = None,
     ) -> tuple[dict[Place, Reading], Doubtful | None]:
         """What could be read of what is not known yet, and the first value that could not.
 
@@ -90,6 +98,8 @@ class Reader:
             try:
                 if there is None:
                     raise Unclear(f"no window of {_program(place)} is on the screen")
+                if isinstance(there, str):
+                    raise Unclear(there)
                 step = shown if place.window is None else _in_other_program(shown, place.window)
                 if place.alone or place.window is not None:
                     reading = self._read_by_itself(place, step, there, plan, history)
@@ -100,7 +110,8 @@ class Reader:
                 value = next(one for one in plan.screen if place in one.places)
                 why = "" if value.secret else f": {unclear}"  # that may tell signs of it
                 reason = f"What the screen says for {told(value)} is not clear{why}."
-                doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, there)
+                seen = there if isinstance(there, Observation) else None
+                doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, seen)
         return found, doubtful
 
     def _comparison(

@@ -13,7 +13,7 @@ from recorder.surroundings import ProgramFacts
 SAME_SCALE = 0.02
 """Scales that differ by no more are one."""
 UNKNOWN = ProgramFacts()
-MEANING = ("version", "release", "language", "keyboard")
+MEANING = ("version", "release", "script", "language", "keyboard")
 """Facts that change what steps do, and not only how things look."""
 _UPSTREAM = re.compile(r"^(\S+) (?:\d+:)?(.+?)(?:-[^-]*)?$")
 """A package, and its version without the number of its epoch and of the packaging."""
@@ -51,7 +51,7 @@ class Compared:
 
     what: str
     """`screen`, `monitors`, `scale`, `keyboard`; of a program `theme`, `version` (its file), `release` (its
-    package), `language`, `drawn at`."""
+    package), `script` (its file, where an interpreter runs it), `language`, `drawn at`."""
     recorded: str | None
     """None: not known."""
     now: str | None
@@ -133,13 +133,22 @@ def _program(name: str, then: ProgramPassport, now: ProgramPassport) -> list[Com
     was, is_now = (None if one.dark is None else "dark" if one.dark else "light" for one in (then, now))
     dark = f"The window of {name} is {is_now} now and was {was}."
     another = f"{name} is another version than at the recording: {now.facts.path or 'its file'} has changed."
+    rewritten = f"{name} is another version than at the recording: its script has changed."
     release = _release(name, then.facts.release, now.facts.release)
+    are_scripts = bool(then.facts.script and now.facts.script)  # another interpreter is no other program
     speaks = f"{name} is told to speak {now.facts.language} now and was told {then.facts.language}."
     drawn = f"{name} is told to draw at"
     return [
         _fact("theme", was, is_now, dark, matters=True, program=name),
-        _fact("version", built, is_built, "" if release.differs else another, matters=True, program=name),
+        _fact(
+            "version", built, is_built, "" if release.differs else another, matters=True, program=name,
+            same=are_scripts or built == is_built,
+        ),
         release,
+        _fact(
+            "script", then.facts.script or None, now.facts.script or None,
+            "" if release.differs else rewritten, matters=True, program=name,
+        ),
         _fact(
             "language", then.facts.language or None, now.facts.language or None, speaks,
             matters=_spoken(then.facts.language) != _spoken(now.facts.language), program=name,

@@ -14,14 +14,13 @@ from lam_desktop.execution.runs.autonomy import print_of_steps
 from lam_desktop.execution.runs.begun import BegunRow, begun_row, row_told_by
 from lam_desktop.execution.runs.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.execution.runs.resumed import resumed_runs
+from lam_desktop.execution.runs.run_rows import ACTED, RunRows
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
 from lam_desktop.tasks.provenance.rows import Row, RowTable, read_rows
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.task import Task
 
 Entries = list[dict[str, Any]]
-ACTED = frozenset({"acting", "acted", "went_on"})
-"""Kinds of entries of a row for which something was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,12 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     _refuse_masked(whole_task, begun, name)
     settled = ("done",) if run else ("done", "skipped")
     same = [entries, *(one for one in reversed(later) if _has_rows_of(one, begun))]
-    ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
-    done = {entry["row"] for entry in ended if entry.get("status") in settled}
+    done = {row for one in same for row in RunRows.of(one).ended_as(*settled)}
     rest = tuple(index for index in chosen if index not in done)
     # A run that was resumed and broke off before its first action has done nothing: those before it tell.
     earlier, between = _resumed(library, task, folder, entries)
     whole = [*earlier, *same]
-    acted = {entry.get("row") for one in whole for entry in one if entry.get("kind") in ACTED}
+    acted = {row for one in whole for row in RunRows.of(one).acted}
     since = [*between, entries, *reversed(later)]
     others = [one for one in since if not any(one is mine for mine in whole)]
     once, before_rows = once_undone(parts_of(whole_task), since, bool(rest), others)

@@ -138,7 +138,7 @@ def _changed(entries: Sequence[dict[str, Any]], now: Mapping[tuple[str, str], st
         return ""
     program, what = differs
     return {
-        "version": f"{program} was updated", "release": f"{program} was updated",
+        **dict.fromkeys(("version", "release", "script"), f"{program} was updated"),
         "language": f"{program} speaks another language",
     }.get(what, "the keyboard layout changed")  # fmt: skip
 

@@ -6,9 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from lam_desktop.execution.runs.again import Entries, print_of, print_of_row, run_entries
+from lam_desktop.execution.runs.again import print_of, print_of_row, run_entries
 from lam_desktop.execution.runs.numbers import numbers_again
+from lam_desktop.execution.runs.run_rows import RunRows
+from lam_desktop.tasks.provenance.checked_parts import counted_by
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows, with_lines
 from lam_desktop.tasks.provenance.row_keys import RowKey, is_told, lasting_keys, listed
 from lam_desktop.tasks.provenance.rows import Row
@@ -30,6 +33,8 @@ class _Done:
     sheet: str
     prints: Mapping[str, str]
     """Of its cells, by column; empty in a journal from before they were kept."""
+    counted: str = ""
+    """Of that by which checks counted its record; empty where they did not, or the journal does not say."""
 
 
 def prints_key() -> bytes:
@@ -48,6 +53,17 @@ def prints_of_cells(row: Row, columns: Iterable[str], key: bytes) -> dict[str, s
     return {column: _print(row.cells.get(column, ""), key) for column in columns}
 
 
+def prints_of(row: Row, task: Task, columns: Iterable[str], key: bytes) -> tuple[dict[str, str], str]:
+    """As `prints_of_cells`, and a fingerprint of that by which the task's checks count the row's record.
+
+    Nothing and empty without a key.
+    """
+    if not key:
+        return {}, ""
+    counted = counted_by(task, row)
+    return prints_of_cells(row, columns, key), _digest(counted, key) if counted else ""
+
+
 def entered_before(
     library: Library, task: Task, rows: Sequence[Row], table: Sequence[Row] = ()
 ) -> tuple[Oddity, ...]:
@@ -64,18 +80,19 @@ def entered_before(
     keys = lasting_keys(task, table or rows) if task.columns else []
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
     plain = {row.index: row for row in rows}
-    prints: dict[int, dict[str, str]] = {}
+    prints: dict[int, tuple[dict[str, str], str]] = {}
     for folder in reversed(library.runs(task.name)) if wanted else ():
         entries = run_entries(library, folder, KINDS)
         if not entries or entries[0].get("dry_run"):
             continue
         run, sheet = library.relative(folder), str(entries[0].get("sheet", ""))
-        for index in _same_cells(entries, wanted, plain):
+        of_run = RunRows.of(entries)
+        for index in _same_cells(entries[0], of_run, wanted, plain):
             same.setdefault(index, _told(run, "has entered it already, with the same cells", sheet))
-        done = _done(entries, run, sheet)
+        done = _done(of_run, run, sheet)
         if keys and not prints and any(one.prints for one in done):
             secret = prints_key()
-            prints = {row.index: prints_of_cells(row, task.columns, secret) for row in rows}
+            prints = {row.index: prints_of(row, task, task.columns, secret) for row in rows}
         for key in keys:
             again, others = _same_key(task, key, rows, prints, done)
             for index, what in again.items():
@@ -98,37 +115,31 @@ def odd_in(
     return (*before, *odd_rows(task, rows, table))
 
 
-def _same_cells(entries: Entries, wanted: Mapping[int, str], rows: Mapping[int, Row]) -> list[int]:
-    printed = {one["row"]: one.get("print") for one in entries if one["kind"] == "row_started"}
-    ended = {one["row"]: one.get("status") for one in entries if one["kind"] == "row_finished"}
-    chosen = [rows[int(index)] for index in entries[0].get("rows", ()) if int(index) in rows]
-    same_table = bool(chosen) and entries[0].get("print") == print_of(chosen)
-    done = {index for index, status in ended.items() if status == "done"}
-    prints = {printed.get(index) for index in done} - {None}
+def _same_cells(
+    begun: Mapping[str, Any], run: RunRows, wanted: Mapping[int, str], rows: Mapping[int, Row]
+) -> list[int]:
+    """Those rows that a run, which `begun` so, has entered with the same cells."""
+    chosen = [rows[int(index)] for index in begun.get("rows", ()) if int(index) in rows]
+    same_table = bool(chosen) and begun.get("print") == print_of(chosen)
+    prints = {run.prints.get(index) for index in run.done} - {None, ""}
     return [
         index
         for index, told in wanted.items()
-        if told in prints or (same_table and index in done and printed.get(index) is None)
+        if told in prints or (same_table and index in run.done and not run.prints.get(index))
     ]
 
 
-def _done(entries: Entries, run: str, sheet: str) -> list[_Done]:
+def _done(of_run: RunRows, run: str, sheet: str) -> list[_Done]:
     """The rows that a run has entered, the newest first."""
-    ended = {one["row"] for one in entries if one["kind"] == "row_finished" and one.get("status") == "done"}
-    started = {one["row"]: one for one in entries if one["kind"] == "row_started"}
-    prints = {row: one.get("prints") or {} for row, one in reversed(started.items())}
-    return [
-        _Done(run, sheet, {str(column): str(text) for column, text in of.items()})
-        for row, of in prints.items()
-        if row in ended
-    ]
+    begun = reversed([*of_run.cells.items()])
+    return [_Done(run, sheet, cells, of_run.counted[row]) for row, cells in begun if row in of_run.done]
 
 
 def _same_key(
     task: Task,
     key: RowKey,
     rows: Sequence[Row],
-    prints: Mapping[int, Mapping[str, str]],
+    prints: Mapping[int, tuple[Mapping[str, str], str]],
     done: Sequence[_Done],
 ) -> tuple[dict[int, str], dict[int, tuple[Oddity, bool]]]:
     """Rows that share a key with one that was entered.
@@ -143,7 +154,7 @@ def _same_key(
     same: dict[int, str] = {}
     found: dict[int, tuple[Oddity, bool]] = {}
     for row in rows if by_key else ():
-        mine = prints[row.index]
+        mine, counted = prints[row.index]
         one = by_key.get(tuple(mine[column] for column in key.columns))
         if one is None or not key.of(row.cells):
             continue
@@ -155,7 +166,9 @@ def _same_key(
         by_figure = alike and len(others) == 1
         if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
             what = f"has entered {key.told(row.cells, task.columns)} already, with another {listed(others)}"
-            found[row.index] = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet)), alike
+            is_counted = bool(counted) and counted == one.counted
+            odd = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet), counted=is_counted)
+            found[row.index] = odd, alike
     return same, found
 
 
@@ -177,5 +190,8 @@ def _told(run: str, what: str, sheet: str) -> str:
 
 def _print(cell: str, key: bytes) -> str:
     """Of one cell, without regard to case and spaces."""
-    said = json.dumps("".join(cell.casefold().split()), ensure_ascii=False)
+    return _digest(json.dumps("".join(cell.casefold().split()), ensure_ascii=False), key)
+
+
+def _digest(said: str, key: bytes) -> str:
     return hashlib.blake2b(said.encode(), digest_size=8, key=key).hexdigest()

@@ -41,7 +41,7 @@ SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
     "print": str, "table": (str, NoneType), "sheet": str, "at": str, "status": str, "steps_done": int,
     "read": (str, dict), "final": list, "prints": dict, "odd": list, "open_rows": list, "lines": list,
-    "hidden": list, "shift": int,
+    "hidden": list, "shift": int, "counted": str,
 }  # fmt: skip
 """What stands under a name in whatever entry has it."""
 MOST_SECONDS = 1e9

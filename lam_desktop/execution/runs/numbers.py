@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.runs.again import ACTED, print_of_row, run_entries
+from lam_desktop.execution.runs.again import print_of_row, run_entries
 from lam_desktop.execution.runs.journal import EntryKind
+from lam_desktop.execution.runs.run_rows import RunRows
 from lam_desktop.tasks.provenance.computed import NUMBER, computed
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
 from lam_desktop.tasks.provenance.rows import Row
@@ -145,14 +146,9 @@ def _runs(library: Library, task: Task) -> Iterator[_Run]:
         entries = run_entries(library, folder, KINDS)
         if not entries or entries[0].get("dry_run"):
             continue
-        of_rows = [one for one in entries if one.get("row", 0) > 0]
-        done = [one for one in of_rows if one["kind"] == "row_finished" and one.get("status") == "done"]
-        started = [one for one in of_rows if one["kind"] == "row_started"]
+        rows = RunRows.of([one for one in entries if one.get("row", 0) > 0])
+        begun = entries[0]
         yield _Run(
-            library.relative(folder),
-            int(entries[0].get("shift", 0)),
-            frozenset(int(one["row"]) for one in done),
-            frozenset(int(one["row"]) for one in of_rows if one["kind"] in ACTED),
-            {int(one["row"]): str(one.get("print", "")) for one in started},
-            str(entries[0].get("resumes", "")),
-        )
+            library.relative(folder), int(begun.get("shift", 0)), rows.done, rows.acted, rows.prints,
+            str(begun.get("resumes", "")),
+        )  # fmt: skip

@@ -69,8 +69,13 @@ def lines_of(begun: Mapping[str, Any]) -> dict[int, int]:
     return {int(row): int(line) for row, line in begun.get("lines", ())}
 
 
-def with_open(result: RunResult, rows: Sequence[int]) -> RunResult:
-    """The result of a run that left these odd rows for a person: it has not done all, and has to ask."""
+def with_open(result: RunResult, rows: Sequence[int], recurring: Collection[int] = ()) -> RunResult:
+    """The result of a run that left these odd rows for a person: it has not done all, and has to ask.
+
+    So it is with those of the `recurring` ones whose record was there already.
+    """
+    there = [one.index for one in result.rows if one.index in recurring and one.status == "skipped"]
+    rows = sorted({*rows, *there})
     if not rows or result.status != "done":
         return result
     return replace(result, status="asked", message=f"{result.message} {open_told(rows)}")

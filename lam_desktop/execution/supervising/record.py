@@ -115,13 +115,15 @@ class RunRecord:
             return ""
         return self._journal.picture(name, area.crop(doubtful.seen.frame))
 
-    def row_started(self, row: int, printed: str = "", prints: Mapping[str, str] = NO_PRINTS) -> None:
+    def row_started(
+        self, row: int, printed: str = "", prints: Mapping[str, str] = NO_PRINTS, counted: str = ""
+    ) -> None:
         """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again.
 
-        `prints`: of each cell by itself.
+        `prints`: of each cell by itself; `counted`: of that by which checks count its record.
         """
         self._scenes.begin_row()
-        known = {"print": printed} if printed else {}
+        known = {name: said for name, said in (("print", printed), ("counted", counted)) if said}
         self.write("row_started", row=row, **known, **({"prints": dict(prints)} if prints else {}))
 
     def row_finished(self, result: RowResult) -> None:

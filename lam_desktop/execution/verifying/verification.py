@@ -14,6 +14,7 @@ from lam_desktop.execution.runs.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.screen.readiness import Looker, View, still_in
 from lam_desktop.execution.screen.screen_texts import folded, nearly
 from lam_desktop.execution.screen.unseen import explained
+from lam_desktop.execution.screen.waiting import waited
 from lam_desktop.execution.verifying.drawn_late import Typed, without_late
 from lam_desktop.execution.verifying.effects import (
     demonstrated_effect,
@@ -388,9 +389,7 @@ class Verifier:
     def _lasting(self, verdict: Verdict, look: Callable[[], Verdict]) -> Verdict:
         """The verdict; or that what was seen has been taken back since."""
         first = self.seen
-        end = time.monotonic() + self._patience.lasts_s
-        while not self._stopped() and time.monotonic() < end:
-            time.sleep(GLANCE_S)
+        waited(self._patience.lasts_s, self._stopped)
         later = look()
         assert first is not None and self.seen is not None
         return taken_back(verdict, first.program, later, self.seen.program) or verdict

@@ -204,10 +204,18 @@ class StepsLoaded:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What was shown during runs of a task is being taken up, or that is over."""
+    """What was shown during runs of a task is being taken up."""
 
     task: str
-    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """That is over."""
+
+    message: str
+    """What came of it, or why nothing; empty where it was given up."""
+    tone: Tone = "problem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +390,7 @@ PanelEvent = (
     | ReviewOpened
     | StepsLoaded
     | Learning
+    | Learned
     | StepsFailed
     | StepSelected
     | RunOpened

@@ -86,6 +86,8 @@ def _banner(state: PanelState, event: events.Event) -> events.Told | None:
     match event:
         case events.Told():
             return event
+        case events.Learned(message, tone) if message:
+            return events.Told(message, tone)
         case events.LibraryFailed(message) | events.RecordingFailed(message) | events.RowsRejected(message):
             return events.Told(message)
         case events.StepsFailed(task, message) if task == state.review.task:

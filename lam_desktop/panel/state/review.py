@@ -40,8 +40,10 @@ def reduce_review(state: ReviewState, event: events.Event) -> ReviewState:
     match event:
         case events.ReviewOpened(task):
             return ReviewState(task=task, loading=True, complete=False, learning=state.learning)
-        case events.Learning(task, live):
-            return replace(state, learning=task if live else "")
+        case events.Learning(task):
+            return replace(state, learning=task)
+        case events.Learned():
+            return replace(state, learning="")
         case events.StepsLoaded(task, steps, complete, secrets, rows, shown) if task == state.task:
             return replace(
                 state, steps=steps, loading=False, complete=complete, secrets=secrets, rows=rows, shown=shown,

@@ -110,6 +110,7 @@ def difference_words(fact: Compared) -> str:
         "keyboard": tr("surroundings", "The keyboard layout is {now} now and was {recorded}."),
         "theme": tr("surroundings", "The window of {program} is {now} now and was {recorded}."),
         "version": tr("surroundings", "{program} is another version than at the recording."),
+        "script": tr("surroundings", "{program} is another version than at the recording."),
         "release": tr("surroundings", "{program} was recorded with {recorded}, and here is {now}."),
         "language": tr("surroundings", "{program} is told to speak {now} now and was told {recorded}."),
         "drawn at": tr("surroundings", "{program} is told to draw at {now} now and was {recorded}."),

@@ -244,6 +244,9 @@ HAPPENINGS: dict[str, str] = {
     "{program} is told to speak {now} now and was told {then}.": (
         "{program} 现在的语言为 {now}，录制时为 {then}。"
     ),
+    "{program} is another version than at the recording: its script has changed.": (
+        "{program} 的版本与录制时不同：它的脚本已改变。"
+    ),
     "{program} is another version than at the recording: {file} has changed.": (
         "{program} 的版本与录制时不同：{file} 已改变。"
     ),

@@ -16,6 +16,8 @@ TEACHING: dict[str, str] = {
         "此任务所学的内容过多，无法一次装入：您最早所示的位置已略去。请删除其中一些更正，然后重新学习。"
     ),
     "There are {n} newer ones of this step.": "此步骤已有 {n} 个更新的位置。",
+    "Newer ones are as much as a run can hold at once.": "较新的位置已达到一次运行所能装入的上限。",
+    "Its screen is damaged.": "它的屏幕画面已损坏。",
     "It was not done with one click on something that was recognised.": (
         "它不是在已识别的元素上一次单击完成的。"
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 
+from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.checks import Check
-from lam_desktop.tasks.once import PARTS, steps_of
+from lam_desktop.tasks.once import PARTS, is_part, steps_of
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.step import Once
 from lam_desktop.tasks.task import Task
@@ -85,6 +87,18 @@ def amid_the_row(task: Task) -> tuple[CheckedPart, ...]:
     """The other parts of a whole that have checks."""
     of_row = of_the_row(task)
     return tuple(one for one in checked_parts(task) if one != of_row)
+
+
+def counted_by(task: Task, row: Row) -> str:
+    """By what the task's own checks count a row's record, with what they ask; empty where it has none, or a
+    value of theirs cannot be made: two rows with the same text are one record for them."""
+    if not task.checks or is_part(row.index):
+        return ""
+    try:
+        told = [[repr(one), one.told(row.index, row.cells)] for one in task.checks]
+    except UsageError:
+        return ""
+    return json.dumps(told, ensure_ascii=False)
 
 
 def tasks_with_checks(task: Task) -> dict[str, tuple[Check, ...]]:

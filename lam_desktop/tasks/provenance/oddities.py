@@ -60,6 +60,8 @@ class Oddity:
     """A sentence without the row."""
     line: int = field(default=0, compare=False)
     """Of the sheet, as of the row."""
+    counted: bool = field(default=False, compare=False)
+    """Whether a check of the task counts, before the row is entered, what it may be a second time."""
 
 
 def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tuple[Oddity, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import struct
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -110,12 +110,25 @@ class Correction:
     @property
     def told(self) -> str:
         """One line for a person."""
-        on = next((str(one["on"]) for one in self.did if one.get("on")), "")
-        what = "pointed at by you" if self.pointed else "done by you"
-        what = f"{what}, on {quoted(on)}" if on else what
-        what = "a dialog closed" if self.interruption is not None else what
-        unsure = "" if self.done or self.interruption is not None else ", not seen to be done"
-        return f"step {self.step} ({self.caption}): {what}{unsure}"
+        return _told(self.step, self.caption, self.did, self.done, self.interruption is not None)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said of a correction, without its screens; it may be that these are damaged."""
+
+    name: str
+    """Such as `0001`."""
+    told: str
+    """One line for a person."""
+    done: bool | None
+    """As `Correction.done`."""
+    closed: bool
+    """Whether it is a dialog that the person closed."""
+    of: str | None
+    """As `ShownPlace.of`; None where it has no place."""
+    bound: str
+    """As `ShownPlace.bound`."""
 
 
 class Corrections:
@@ -132,6 +145,14 @@ class Corrections:
     def named(self) -> list[tuple[str, Correction]]:
         """The same with their names, such as `0001`."""
         return [(name, one) for name, one in self._read(BOTH) if one is not None][::-1]
+
+    def words(self) -> list[Words]:
+        """What is said of each, oldest first; no picture is read."""
+        found: list[Words] = []
+        for path in self._files_of_words():
+            with contextlib.suppress(*DAMAGED):
+                found.append(_words(path.stem, json.loads(self._files.read(path))))
+        return found
 
     def before(self, names: Collection[str]) -> tuple[list[tuple[str, Correction]], bool]:
         """Those of these names that are not damaged, oldest first, each without the screen after; and whether
@@ -205,6 +226,25 @@ class Corrections:
                 f"{self._folder} cannot be written ({error.strerror}); free some space or check its"
                 " permissions."
             ) from error
+
+
+def _told(step: int, caption: str, did: Sequence[Mapping[str, Any]], done: bool | None, closed: bool) -> str:
+    on = next((str(one["on"]) for one in did if one.get("on")), "")
+    what = "pointed at by you" if any("pointed" in one for one in did) else "done by you"
+    what = f"{what}, on {quoted(on)}" if on else what
+    what = "a dialog closed" if closed else what
+    unsure = "" if done or closed else ", not seen to be done"
+    return f"step {step} ({caption}): {what}{unsure}"
+
+
+def _words(name: str, held: dict[str, Any]) -> Words:
+    _check_words(held)
+    closed, place = held.get("interruption") is not None, held.get("place")
+    of, bound = (None, "") if place is None else (place["of"], place["bound"])
+    if not isinstance(bound, str) or not (of is None or isinstance(of, str)):
+        raise TypeError("a text that is none")
+    told = _told(held["step"], held["caption"], held["did"], held["done"], closed)
+    return Words(name, told, held["done"], closed, of, bound)
 
 
 def _png(frame: Frame) -> bytes:

@@ -106,7 +106,10 @@ def box(description: str) -> Schema:
 
 def window(description: str = "", *, titled: bool = False) -> Schema:
     """A window, by which its program is known; where `titled`, a person may also say its title."""
-    told = "A part of its title, or with * and ? the whole, that it must have to be acted in; any if missing."
+    told = (
+        "A part of its title, or with * and ? the whole, that it must have to be acted in, or read; any if"
+        " missing."
+    )
     return mapping(
         {
             "class": text("The window's class, by which its program is known."),

@@ -59,11 +59,15 @@ def exemplar(target: Element = KEEP, row: int = 2, values: Mapping[str, str] | N
 NOTHING = Decision(None, None, 0.0, 0.9, 1.0, (), "It is not there.")
 
 
-def came_to(decision: Decision, *sure: Element) -> tuple[Decision, int]:
-    """Of these decisions of the demonstration and of exemplars, and upon how many of these it rests."""
+def came_to(decision: Decision, *sure: Element, again: int = 0) -> tuple[Decision, int]:
+    """Of these decisions of the demonstration and of exemplars, and upon how many of these it rests.
+
+    `again`: by so many of them, the first ones, it stands there again where the demonstration finds nothing.
+    """
     known = [exemplar(row=at) for at in range(len(sure))]
     found = {id(one): finds(element) for one, element in zip(known, sure, strict=True)}
-    made, by = agreed(known, decision, lambda one: found.get(id(one)))
+    stand = {id(one) for one, _ in zip(known, range(again), strict=False)}
+    made, by = agreed(known, decision, lambda one: found.get(id(one)), lambda one, _: id(one) in stand)
     return made, len(by)
 
 
@@ -75,7 +79,16 @@ def test_an_exemplar_lends_the_certainty_that_lacks(doubtful: Decision) -> None:
 
 
 def test_what_is_gone_stays_gone() -> None:
-    assert came_to(NOTHING, KEEP) == (NOTHING, 0)
+    assert came_to(NOTHING, KEEP) == (NOTHING, 0) and came_to(NOTHING, again=1) == (NOTHING, 0)
+
+
+def test_what_stands_there_again_is_not_gone_where_all_that_are_sure_say_so() -> None:
+    made, by = came_to(NOTHING, KEEP, KEEP, again=2)
+    assert made.accepted and made.target is not None and made.target.text == "Keep" and by == 2
+    assert made.rests_on == "row 0"
+    assert came_to(NOTHING, KEEP, KEEP, again=1) == (NOTHING, 0)
+    made, by = came_to(NOTHING, KEEP, SAVE, again=2)
+    assert not made.accepted and not by and "differs here" in made.reason
 
 
 def test_a_sure_demonstration_needs_none() -> None:

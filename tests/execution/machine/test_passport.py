@@ -41,7 +41,8 @@ def test_nothing_differs_from_itself() -> None:
     facts = compared(THEN, THEN)
     assert not any(one.differs or one.told for one in facts)
     assert [one.what for one in facts] == [
-        "screen", "monitors", "scale", "keyboard", "theme", "version", "release", "language", "drawn at",
+        "screen", "monitors", "scale", "keyboard", "theme", "version", "release", "script",
+        "language", "drawn at",
     ]  # fmt: skip
 
 
@@ -90,6 +91,22 @@ def test_a_difference_is_one_sentence(now: Passport, matters: bool, sentence: st
     facts = compared(THEN, now)
     assert told(facts, all_of_them=True) == (sentence,)
     assert told(facts) == ((sentence,) if matters else ())
+
+
+def test_of_a_script_its_own_file_tells_the_version_and_not_its_interpreters() -> None:
+    then = with_desk(path="/usr/bin/python3.11", script="7 bytes of 2026-01-01T00:00:00Z", release="")
+    assert then.programs is not None
+    facts = then.programs["desk"].facts
+
+    def differing(**changed: str) -> list[tuple[str, str]]:
+        now = replace(THEN, programs={"desk": ProgramPassport(replace(facts, **changed), False)})
+        return [(one.what, one.told) for one in compared(then, now) if one.differs]
+
+    assert differing() == differing(build="13 bytes of 2026-02-01T00:00:00Z") == []
+    rewritten = "desk is another version than at the recording: its script has changed."
+    assert differing(script="8 bytes of 2026-02-01T00:00:00Z") == [("script", rewritten)]
+    changed = differing(build="13 bytes of 2026-02-01T00:00:00Z", script="")
+    assert [what for what, _ in changed] == ["version"], "as recordings of before tell it"
 
 
 def test_what_is_not_known_does_not_differ() -> None:

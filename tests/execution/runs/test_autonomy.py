@@ -128,6 +128,7 @@ def surrounded(library: Library, task: Task, **now: str) -> None:
     [
         ("version", "orderdesk was updated"),
         ("release", "orderdesk was updated"),
+        ("script", "orderdesk was updated"),
         ("language", "orderdesk speaks another language"),
     ],
 )

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.cli.main import main
+from lam_desktop.cli.odd_rows import Ended, Way, settled
 from lam_desktop.errors import ExitCode
+from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.runs.again import print_of_row
-from lam_desktop.execution.runs.entered import entered_before, prints_key, prints_of_cells
+from lam_desktop.execution.runs.entered import entered_before, prints_key, prints_of, prints_of_cells
 from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity
@@ -46,9 +48,9 @@ def entering(home: Path, table: Path, run: str, ends: dict[int, str], dry_run: b
         journal.write("run_started", task="orders", dry_run=dry_run, rows=list(ends), table=str(table))
         for row in read_rows(table).rows:
             if row.index in ends:
-                prints = prints_of_cells(row, task.columns, prints_key())
+                prints, counted = prints_of(row, task, task.columns, prints_key())
                 printed = print_of_row(row, task.columns)
-                journal.write("row_started", row=row.index, print=printed, prints=prints)
+                journal.write("row_started", row=row.index, print=printed, prints=prints, counted=counted)
                 journal.write("row_finished", row=row.index, status=ends[row.index])
 
 
@@ -222,10 +224,51 @@ def test_what_a_check_looks_for_is_known_again_in_a_few_rows(home: Path, tmp_pat
     assert [one.row for one in changed(home, path)] == [2]
 
 
-def test_of_rows_entered_before_only_what_was_corrected_stays_open(home: Path, tmp_path: Path) -> None:
-    from lam_desktop.cli.odd_rows import settled
-    from lam_desktop.execution.request import RunRequest
+def begin_alone(home: Path, path: Path, way: Way | None = None, alone: bool = True) -> RunRequest | Ended:
+    request = RunRequest("orders", rows=str(path))
+    return settled(Library(home), request, way, lambda _: None, alone=alone)
 
+
+def test_where_a_check_counts_the_record_a_few_rows_that_come_again_end_nothing(
+    home: Path, tmp_path: Path
+) -> None:
+    """Its own check says of each before it is entered whether it is there: nobody needs to be asked."""
+    path = tmp_path / "rows.csv"
+    readings(home, path, "Site ID", "Site ID")
+    entering(home, path, "1", dict.fromkeys(range(2, 4), "done"))
+    path.write_text(path.read_text().replace(",81", ",91").replace(",82", ",92"))
+    request = begin_alone(home, path)
+    assert isinstance(request, RunRequest)
+    assert (request.recurring, request.leave_out, request.open_rows) == ((2, 3), (), ())
+    assert [one.row for one in request.odd] == [2, 3], "they are told all the same"
+    stopped = begin_alone(home, path, "stop")
+    assert isinstance(stopped, Ended) and stopped.code == ExitCode.ASKED
+    left_out = begin_alone(home, path, "leave-out")
+    assert isinstance(left_out, RunRequest) and left_out.leave_out == (2, 3) and not left_out.recurring
+
+
+def test_what_the_check_may_not_find_ends_it_as_before(home: Path, tmp_path: Path) -> None:
+    """Written otherwise, asked by another query, or entered when nothing was counted: nobody knows."""
+    path = tmp_path / "rows.csv"
+    task = readings(home, path, "Site ID", "Site ID")
+    entering(home, path, "1", {2: "done"})
+    said = path.read_text()
+    path.write_text(said.replace("4707,81", "47 07,91"))
+    assert isinstance(begin_alone(home, path), Ended)
+    path.write_text(said.replace(",81", ",91"))
+    assert isinstance(begin_alone(home, path), RunRequest)
+    [check] = task.checks
+    assert isinstance(check, SqlCheck)
+    task_file.save(replace(task, checks=(replace(check, query=f"{check.query} AND open = 1"),)))
+    assert isinstance(begin_alone(home, path), Ended)
+    task_file.save(replace(task, checks=()))
+    entering(home, path, "2", {2: "done"})
+    path.write_text(said.replace(",81", ",93"))
+    task_file.save(task)
+    assert isinstance(begin_alone(home, path), Ended), "the newest run counted nothing"
+
+
+def test_of_rows_entered_before_only_what_was_corrected_stays_open(home: Path, tmp_path: Path) -> None:
     orders(home)
     path = write(tmp_path / "rows.csv", 4100)
     entering(home, path, "1", {1: "done", 2: "done"})

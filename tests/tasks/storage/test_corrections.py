@@ -165,3 +165,17 @@ def test_of_what_is_wanted_alone_the_screen_before_is_read(tmp_path: Path) -> No
     read, cut = kept.before(["0002"])
     assert [name for name, _ in read] == ["0002"] and not cut and not read[0][1].after.frame.size
     assert len(kept.interruptions()) == 1 and kept.all() == []
+
+
+def test_what_is_said_of_each_is_told_without_any_picture(tmp_path: Path) -> None:
+    kept = Corrections(tmp_path, Files())
+    for one in (_one(), replace(_pointed(), done=True)):
+        kept.add(one)
+    kept.add(_one()).write_text("{", encoding="utf-8")
+    whole = [one.told for one in kept.all()]
+    for path in (tmp_path / "corrections").glob("*.png"):
+        path.unlink()
+    closed, pointed = kept.words()
+    assert [closed.told, pointed.told] == whole and kept.all() == []
+    assert (closed.name, closed.closed, closed.of) == ("0001", True, None)
+    assert (pointed.name, pointed.closed, pointed.of, pointed.done) == ("0002", False, "a step", True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator
 from types import TracebackType
 
 from lam_desktop.errors import ExitCode, LamUserError
 from lam_desktop.execution.machine.stopping import Stopped
+from lam_desktop.execution.screen.waiting import waited
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 Stop = Callable[[], bool]
@@ -24,7 +24,6 @@ DRAG_STEP_PX = 12
 DRAG_STEP_S = 0.01
 DWELL_S = 0.06
 """A dragged thing is dropped where the pointer rests, not where it flies past."""
-SLICE_S = 0.02
 
 
 class KeyboardLost(LamUserError):  # noqa: N818 - an event, not a fault
@@ -173,11 +172,8 @@ def check(stopped: Stop) -> None:
 
 def rest(seconds: float, stopped: Stop) -> None:
     """Waits; `Stopped` within a fiftieth of a second once `stopped` says so."""
-    deadline = time.monotonic() + seconds
-    check(stopped)
-    while (left := deadline - time.monotonic()) > 0:
-        time.sleep(min(left, SLICE_S))
-        check(stopped)
+    if not waited(seconds, stopped):
+        raise Stopped
 
 
 def never() -> bool:

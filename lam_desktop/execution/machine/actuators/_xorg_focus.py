@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lam_desktop.execution.machine.actuators._base import SLICE_S, check, rest
+from lam_desktop.execution.machine.actuators._base import check, rest
+from lam_desktop.execution.screen.waiting import SLICE_S
 
 if TYPE_CHECKING:
     from Xlib.display import Display
