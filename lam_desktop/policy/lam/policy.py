@@ -100,6 +100,7 @@ class LamPolicy:
         self._encoded: Recent[Observation, EncodedScreen] = Recent(REMEMBERED_ENCODED)
         self._seen: Recent[Observation, EncodedScreen] = Recent(2)
         self._cut: Recent[Observation, Observation] = Recent(REMEMBERED_ENCODED)
+        self._cut_blank: Recent[Observation, Observation] = Recent(REMEMBERED_ENCODED)
         self._alone: Recent[Observation, dict[tuple[int, tuple[int, int]], tuple[Observation, int]]]
         self._alone = Recent(REMEMBERED)
         self._apart_shown: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(REMEMBERED)
@@ -182,13 +183,15 @@ class LamPolicy:
         """The network's scores for a step with a target, on a screen with elements."""
         step, values = situation.step, situation.row
         assert step.target is not None
-        screen = self._crowd_cut(_told_apart(situation.screen, values.values(), self._apart_seen))
+        seen = _told_apart(situation.screen, values.values(), self._apart_seen)
         alone, target = self._clicked(step.before, step.target, step.point)
         before = _told_apart(alone, values, self._apart_shown)
         if before is not alone:
             piece = _piece(before.elements, alone.elements[target], step.point)
             before, target = (alone, target) if piece is None else (before, piece)
-        rows = strongest(before.elements, self._config.max_elements, target)
+        blank = is_blank_cell(before.elements[target])
+        screen = self._crowd_cut(seen, blank)
+        rows = strongest(before.elements, self._config.max_elements, target, blank)
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
         target = rows.index(target)
@@ -260,12 +263,13 @@ class LamPolicy:
             (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
         )
 
-    def _crowd_cut(self, screen: Observation) -> Observation:
-        """The screen with its strongest elements, as many as the network looks at."""
-        kept = strongest(screen.elements, self._config.max_elements)
-        if len(kept) == len(screen.elements):
+    def _crowd_cut(self, screen: Observation, blank: bool = False) -> Observation:
+        """The screen with its strongest elements, as many as the network looks at; `blank` as in `strongest`."""
+        if len(screen.elements) <= self._config.max_elements:
             return screen
-        return self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
+        memory = self._cut_blank if blank else self._cut
+        kept = strongest(screen.elements, self._config.max_elements, blank=blank)
+        return memory.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
 
     def _present(self, screen: Observation) -> EncodedScreen:
         known = self._seen.newest()
@@ -396,10 +400,24 @@ def _retold(text: str, held: Mapping[str, str]) -> str:
     return text
 
 
-def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:
-    """Indices, in order, of the `most` elements with the best scores, `keep` always among them."""
-    order = sorted(range(len(elements)), key=lambda i: (i != keep, -elements[i].score))
-    return sorted(order[:most])
+def strongest(
+    elements: tuple[Element, ...], most: int, keep: int | None = None, blank: bool = False
+) -> list[int]:
+    """Indices, in order, of the `most` elements with the best scores, `keep` always among them.
+
+    Empty cells come after all others, but where one is looked for (`blank`): a spreadsheet shows hundreds,
+    proposed more surely than the small tools above them, and none of them tells of anything else.
+    """
+
+    def place(i: int) -> tuple[bool, bool, float]:
+        return i != keep, not blank and is_blank_cell(elements[i]), -elements[i].score
+
+    return sorted(sorted(range(len(elements)), key=place)[:most])
+
+
+def is_blank_cell(element: Element) -> bool:
+    """Whether it is a cell of a table in which nothing stands."""
+    return element.kind == "cell" and not element.text.strip()
 
 
 def _told_apart(
