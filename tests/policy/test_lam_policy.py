@@ -226,6 +226,15 @@ def test_in_a_line_the_click_keeps_its_distance_from_the_nearer_end() -> None:
     assert transferred_point((30, 10), square, Box(0, 0, 400, 400)) == (300, 100)
 
 
+def test_on_a_crowded_screen_empty_cells_give_way_but_where_one_is_looked_for() -> None:
+    cells = tuple(Element(Box(i, 0, 5, 5), "cell", score=0.9) for i in range(30))
+    tools = tuple(Element(Box(i, 9, 5, 5), "icon", score=0.2) for i in range(8))
+    said = (Element(Box(0, 20, 5, 5), "cell", "17", score=0.3),)
+    assert set(range(30, 39)) <= set(strongest(cells + tools + said, 12))
+    assert set(strongest(cells + tools + said, 12, keep=3)) == {3, 0, 1, *range(30, 39)}
+    assert set(strongest(cells + tools + said, 12, keep=3, blank=True)) == set(range(12))
+
+
 def test_the_target_stays_however_crowded_the_screen() -> None:
     crowd = tuple(Element(Box(i, 0, 5, 5), "cell", score=i / 100) for i in range(50))
     kept = strongest(crowd, 10, keep=3)

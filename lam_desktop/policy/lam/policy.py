@@ -12,6 +12,8 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
+from lam_desktop.policy.lam.alignment import in_order
+from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores, match
 from lam_desktop.policy.lam.course import Course
 from lam_desktop.policy.lam.joining import joined
@@ -106,6 +108,9 @@ class LamPolicy:
         self._apart_shown: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(REMEMBERED)
         self._apart_seen: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(2)
         self._compared: Recent[tuple[Observation, Observation], Scores] = Recent(4)
+        self._ordered: Recent[Scores, Scores] = Recent(4)
+        self._bars_shown: Recent[Observation, tuple[tuple[int, ...], ...]] = Recent(REMEMBERED)
+        self._bars_seen: Recent[Observation, tuple[tuple[int, ...], ...]] = Recent(2)
         self._course = Course(self._config, self._encode, self._present, self._scored)
 
     @classmethod
@@ -209,6 +214,8 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before))
                 scores = self._scored(shown, self._present(screen))
+            if wanted is None:
+                scores = self._in_order(scores, before, screen, target)
             agreement = agreements(shown.look, self._present(screen).look, target)
         named = any(
             i == target or _of_one_record(before.elements, i, target)
@@ -263,8 +270,18 @@ class LamPolicy:
             (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
         )
 
+    def _in_order(self, scores: Scores, before: Observation, screen: Observation, target: int) -> Scores:
+        """The scores with what a tool's neighbours in its bar say; of all else they stay as they are."""
+        shown = self._bars_shown.get(before, lambda: bars(before.elements))
+        if not any(target in bar for bar in shown):
+            return scores
+        present = self._bars_seen.get(screen, lambda: bars(screen.elements))
+        return self._ordered.get(
+            scores, lambda: in_order(scores, self._confidence.temperature, shown, present)
+        )
+
     def _crowd_cut(self, screen: Observation, blank: bool = False) -> Observation:
-        """The screen with its strongest elements, as many as the network looks at; `blank` as in `strongest`."""
+        """The screen with as many elements as the network looks at; `blank` as in `strongest`."""
         if len(screen.elements) <= self._config.max_elements:
             return screen
         memory = self._cut_blank if blank else self._cut
