@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lam_desktop.policy.lam.alignment import Array, Rates, in_order, vote
 from lam_desktop.policy.lam.bars import bars
-from lam_desktop.policy.lam.confidence import Scores
+from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores, match
 from lam_desktop.types import Box, Element
 
 RATES = Rates()
@@ -91,7 +91,9 @@ def _scores(odds: Array) -> Scores:
 
 def test_an_inserted_tool_shifts_what_stands_behind_it_and_is_nobody_s_place() -> None:
     order: list[int | None] = [0, 1, 2, 4, None, 6, 7]
-    told = in_order(_scores(_odds(order, 8)), TEMPERATURE, [list(range(7))], [list(range(8))])
+    odds = _odds(order, 8)
+    odds[4] = -0.5  # drawn anew
+    told = in_order(_scores(odds), TEMPERATURE, [list(range(7))], [list(range(8))])
     found = told.chances(TEMPERATURE)
     assert found.forward.argmax(1).tolist() == [0, 1, 2, 4, 5, 6, 7]
     assert found.backward[3].argmax() == 7  # ABSENT
@@ -132,6 +134,18 @@ def test_other_elements_keep_their_scores_and_the_screen_is_known_as_well_as_bef
     assert torch.equal(told.backward[columns], scores.backward[columns])
     one, other = (made.chances(TEMPERATURE) for made in (scores, told))
     assert (one.known, one.found_again) == (other.known, other.found_again)
+
+
+def test_neighbours_make_nothing_surer_and_what_they_contradict_less_sure() -> None:
+    surely = Confidence(TEMPERATURE)
+    for order, at in itertools.product(([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0]), range(6)):
+        scores = _scores(_odds(list(order), 6, alike=4.0))
+        told = in_order(scores, TEMPERATURE, [list(range(6))], [list(range(6))])
+        alone, matched = (
+            match(one, at, TEMPERATURE, torch.zeros(6, len(AGREEMENTS))) for one in (scores, told)
+        )
+        assert surely.of(matched, alone) <= surely.of(alone)
+        assert (surely.of(matched, alone) < surely.of(alone)) == (order != [0, 1, 2, 3, 4, 5])
 
 
 def _bar(count: int, y: int, text: str = "", kind: str = "icon") -> list[Element]:

@@ -24,7 +24,7 @@ _OWN_SHARE = 0.2
 """Share of tools whose glyph is the program's own: families draw it as they like."""
 _ENDED, _COMBO = 0.18, 0.06
 """How often a line ends a group of tools, and how often a combo box stands behind a tool."""
-_DROPPED, _MOVED, _SORTED, _SWAPPED = 0.3, 0.25, 0.07, 0.08
+_DROPPED, _MOVED, _SORTED, _SWAPPED = 0.3, 0.2, 0.02, 0.04
 """Shares of looks in which each bar lacks tools, has one elsewhere, is sorted anew, and in which two bars
 have changed places."""
 

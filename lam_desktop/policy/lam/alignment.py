@@ -27,13 +27,13 @@ Array = npt.NDArray[np.float64]
 class Rates:
     """How bars change from screen to screen."""
 
-    opened: float = 0.05
+    opened: float = 0.1
     """Chance that behind a tool some are missing, or are new."""
     extended: float = 0.6
     """Chance that one more is."""
-    moved: float = 0.1
+    moved: float = 0.2
     """Chance that a tool stands anywhere, whatever the others say."""
-    most: float = 3.0
+    most: float = 1.0
     """Log odds by which one tool speaks for a place, or against it, at most."""
 
 

@@ -127,8 +127,15 @@ class Confidence:
     weights: tuple[float, ...] = ()
     """One for each of `SIGNS` and a constant; without any, the mutual probability is taken as it is."""
 
-    def of(self, matched: Match) -> float:
-        """Probability that the best element is the one meant; never more than against the next best alone."""
+    def of(self, matched: Match, alone: Match | None = None) -> float:
+        """Probability that the best element is the one meant; never more than against the next best alone.
+
+        `alone`: what was said before the neighbours in a bar were asked. Their votes are drawn from the same
+        scores, so where they agree nothing is surer; where they disagree it is as little sure as either says.
+        """
+        if alone is not None:
+            same = alone.best == matched.best and not alone.gone
+            return min(self.of(matched), self.of(alone) if same else float(alone.mutual[matched.best]))
         if not self.weights:
             return float(matched.mutual[matched.best])
         *weights, constant = self.weights

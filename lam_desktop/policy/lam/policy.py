@@ -83,9 +83,19 @@ class Compared:
     named: bool = False
     """Whether something on the target's line names the record that the row is about."""
 
+    alone: Scores | None = None
+    """The scores before the neighbours in the target's bar were asked; None where it stands in none."""
+
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
+        return self._match(self.scores, temperature)
+
+    def match_alone(self, temperature: float) -> Match | None:
+        """The same before the neighbours in a bar were asked; None where the target stands in none."""
+        return None if self.alone is None else self._match(self.alone, temperature)
+
+    def _match(self, scores: Scores, temperature: float) -> Match:
+        return match(scores, self.target, temperature, self.agreement, self.allowed, self.inside)
 
 
 class LamPolicy:
@@ -133,7 +143,7 @@ class LamPolicy:
             return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
         matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
-        confidence = self._confidence.of(matched)
+        confidence = self._confidence.of(matched, compared.match_alone(self._confidence.temperature))
         likeliest = compared.elements[order[0]]
         if situation.wanted_text is None and says_otherwise(
             name_of(sought, step.before.elements), name_of(likeliest, compared.elements)
@@ -196,10 +206,7 @@ class LamPolicy:
             before, target = (alone, target) if piece is None else (before, piece)
         blank = is_blank_cell(before.elements[target])
         screen = self._crowd_cut(seen, blank)
-        rows = strongest(before.elements, self._config.max_elements, target, blank)
-        if len(rows) < len(before.elements):
-            before = replace(before, elements=_chosen(before, rows))
-        target = rows.index(target)
+        before, target = self._crowd_cut_around(before, target, blank)
         texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
         sought = before.elements[target]
@@ -214,8 +221,9 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before))
                 scores = self._scored(shown, self._present(screen))
+            alone = None
             if wanted is None:
-                scores = self._in_order(scores, before, screen, target)
+                scores, alone = self._in_order(scores, before, screen, target)
             agreement = agreements(shown.look, self._present(screen).look, target)
         named = any(
             i == target or _of_one_record(before.elements, i, target)
@@ -241,7 +249,7 @@ class LamPolicy:
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named)
+        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named, alone)
 
     def _clicked(
         self, before: Observation, target: int, point: tuple[int, int] | None
@@ -270,15 +278,16 @@ class LamPolicy:
             (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
         )
 
-    def _in_order(self, scores: Scores, before: Observation, screen: Observation, target: int) -> Scores:
-        """The scores with what a tool's neighbours in its bar say; of all else they stay as they are."""
+    def _in_order(
+        self, scores: Scores, before: Observation, screen: Observation, target: int
+    ) -> tuple[Scores, Scores | None]:
+        """The scores with what a tool's neighbours in its bar say, and without; of all else as they are."""
         shown = self._bars_shown.get(before, lambda: bars(before.elements))
-        if not any(target in bar for bar in shown):
-            return scores
         present = self._bars_seen.get(screen, lambda: bars(screen.elements))
-        return self._ordered.get(
-            scores, lambda: in_order(scores, self._confidence.temperature, shown, present)
-        )
+        if not present or not any(target in bar for bar in shown):
+            return scores, None
+        temperature = self._confidence.temperature
+        return self._ordered.get(scores, lambda: in_order(scores, temperature, shown, present)), scores
 
     def _crowd_cut(self, screen: Observation, blank: bool = False) -> Observation:
         """The screen with as many elements as the network looks at; `blank` as in `strongest`."""
@@ -287,6 +296,15 @@ class LamPolicy:
         memory = self._cut_blank if blank else self._cut
         kept = strongest(screen.elements, self._config.max_elements, blank=blank)
         return memory.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
+
+    def _crowd_cut_around(self, before: Observation, target: int, blank: bool) -> tuple[Observation, int]:
+        """As `_crowd_cut`, with the target however weak it is, and its index there."""
+        sought, cut = before.elements[target], self._crowd_cut(before, blank)
+        at = next((n for n, one in enumerate(cut.elements) if one is sought), None)
+        if at is not None:
+            return cut, at
+        rows = strongest(before.elements, self._config.max_elements, target, blank)
+        return replace(before, elements=_chosen(before, rows)), rows.index(target)
 
     def _present(self, screen: Observation) -> EncodedScreen:
         known = self._seen.newest()
