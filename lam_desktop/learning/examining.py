@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -38,6 +38,8 @@ class Question:
     """Whether a proposal covers the element on the first screen."""
     otherwise: Tensor | None = None
     """(M,) bool: is called by other words than the element; None: none is."""
+    alone: Scores | None = None
+    """As in `Compared`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def answer(question: Question, confidence: Confidence) -> Answer:
     if matched is None:
         return NOTHING
     right = bool(question.right[matched.best])
-    sure = 0.0 if matched.gone else confidence.of(matched)
+    alone = None
+    if question.alone is not None:
+        alone = matching(replace(question, scores=question.alone), confidence.temperature)
+    sure = 0.0 if matched.gone else confidence.of(matched, alone)
     if question.otherwise is not None and question.otherwise[matched.best]:
         sure = min(sure, SAYS_OTHERWISE)
     return Answer(sure, right)
@@ -103,4 +108,5 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
             sort=trial.sort,
             seen=trial.seen,
             otherwise=_otherwise(compared, trial),
+            alone=compared.alone,
         )

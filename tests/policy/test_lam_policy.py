@@ -14,13 +14,13 @@ from PIL import Image, ImageDraw, ImageFont
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.crowd import strongest
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.network_lam import EncodedScreen, MatchScores
 from lam_desktop.policy.lam.policy import (
     SAYS_OTHERWISE,
     LamPolicy,
     _of_one_record,
-    strongest,
     transferred_point,
 )
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation, Window
@@ -224,6 +224,15 @@ def test_in_a_line_the_click_keeps_its_distance_from_the_nearer_end() -> None:
     assert transferred_point((50, 10), word, Box(0, 0, 80, 20)) == (40, 10)  # shorter: its share
     square = Box(0, 0, 40, 40)
     assert transferred_point((30, 10), square, Box(0, 0, 400, 400)) == (300, 100)
+
+
+def test_on_a_crowded_screen_empty_cells_give_way_but_where_one_is_looked_for() -> None:
+    cells = tuple(Element(Box(i, 0, 5, 5), "cell", score=0.9) for i in range(30))
+    tools = tuple(Element(Box(i, 9, 5, 5), "icon", score=0.2) for i in range(8))
+    said = (Element(Box(0, 20, 5, 5), "cell", "17", score=0.3),)
+    assert set(range(30, 39)) <= set(strongest(cells + tools + said, 12))
+    assert set(strongest(cells + tools + said, 12, keep=3)) == {3, 0, 1, *range(30, 39)}
+    assert set(strongest(cells + tools + said, 12, keep=3, blank=True)) == set(range(12))
 
 
 def test_the_target_stays_however_crowded_the_screen() -> None:

@@ -46,6 +46,7 @@ def main() -> None:
     make.add_argument("--again", action="store_true", help="look A once more, with other data, as look C")
     make.add_argument("--single-changes", action="store_true", help="look A, and with each change alone")
     make.add_argument("--episodes", action="store_true", help="a clerk's work at each program, in two looks")
+    make.add_argument("--bars", action="store_true", help="only programs with dense bars of tools")
     make.add_argument("--drawn", action="store_true", help="fetch nothing, draw all glyphs")
     show = commands.add_parser("show", help="draw random pages with their boxes")
     show.add_argument("--out", type=Path, required=True)
@@ -95,7 +96,7 @@ def _generate(given: argparse.Namespace) -> None:
         print(problem, file=sys.stderr)
     plan = Plan(
         given.out, given.programs, given.seed, toolkits, share, given.workers, splits, assets, given.again,
-        given.single_changes, given.episodes,
+        given.single_changes, given.bars, given.episodes,
     )  # fmt: skip
     print(f"{generate(plan)} pages in {given.out}")
 

@@ -15,6 +15,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from lam_desktop.data.corpus.bars import is_dense
 from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.html import page
 from lam_desktop.data.corpus.icon_sets import IconSets
@@ -179,7 +180,7 @@ class ChromiumRenderer:
         """
         look = wear(make_look(seed, scene.lang, small))
         self._resize(round(look.screen[0] / look.scale), round(look.screen[1] / look.scale), look.scale)
-        icons = self._icons.for_page(scene.program, scene.look)
+        icons = self._icons.for_page(scene.program, scene.look, is_dense(scene.body))
         framework = self._frameworks.for_page(scene.program, look)
         html = page(scene, look, icons, framework)
         self._command("Page.setDocumentContent", frameId=self._frame, html=html)

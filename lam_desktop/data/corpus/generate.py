@@ -15,6 +15,7 @@ from typing import Any
 from tqdm import tqdm
 
 from lam_desktop.data.corpus import assets, records
+from lam_desktop.data.corpus.bars import has_bars
 from lam_desktop.data.corpus.clerk import Moment, make_episode
 from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.grammar import make_program, program_id
@@ -47,6 +48,8 @@ class Plan:
     """Whether each state comes in look A once more, as look `AGAIN`."""
     single_changes: bool = False
     """Whether instead one state of each program comes in look A, and with each of `CHANGES` alone."""
+    bars: bool = False
+    """Whether programs without dense bars of tools are left out."""
     episodes: bool = False
     """Whether instead of its states each program's episode is drawn, see `clerk`."""
 
@@ -85,7 +88,9 @@ class Plan:
         return random.Random(f"toolkit/{self.seed}/{index}").choices(self.toolkits, self.share)[0]
 
     def wants(self, index: int) -> bool:
-        """Whether program `index` is of a part that is to be generated."""
+        """Whether program `index` is of a part, and of a sort, that is to be generated."""
+        if self.bars and not has_bars(self.seed, index):
+            return False
         return records.split(program_id(self.seed, index)) in self.splits
 
 
@@ -233,6 +238,8 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     del content["out"], content["workers"]
     if not plan.again:
         del content["again"]  # as corpora that know of none
+    if not plan.bars:
+        del content["bars"]
     if not plan.episodes:
         del content["episodes"]
     old = plans.get(str(plan.seed), content)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 
+from lam_desktop.data.corpus.bars import has_bars, workshop
 from lam_desktop.data.corpus.builder import Builder
 from lam_desktop.data.corpus.plans import PLANS, SPARSE
 from lam_desktop.data.corpus.records import Split, split
@@ -33,9 +34,11 @@ def make_program(seed: int, index: int, toolkit: str, part: Split | None = None)
         lang = HELD_OUT_LANGUAGE
     builder = Builder(rng, lang)
     plan = rng.choices(PLANS, [weight for _, weight in PLANS])[0][0]
+    dense = has_bars(seed, index)
+    plan = workshop if dense else plan
     body = plan(builder)
     sparse = plan in SPARSE
-    menus = builder.menus() if rng.random() < (0.25 if sparse else 0.65) else ()
+    menus = builder.menus() if rng.random() < (0.25 if sparse else 0.9 if dense else 0.65) else ()
     title = builder.words.caption("sections", builder.section())
     states = make_states(builder, body, menus, toolkit)
     return Program(program_id(seed, index), lang, toolkit, title, body, menus, states)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.data.corpus import icons
+from lam_desktop.data.corpus.coloured_icons import ColouredIcons
 from lam_desktop.data.corpus.records import split
 
 HELD_OUT_FAMILY = "ionicons"
@@ -22,6 +23,8 @@ HELD_OUT_FAMILY = "ionicons"
 _DRAWN_SHARE = 0.12
 _CHANGED_SHARE = 0.15
 _HELD_OUT_SHARE = 0.5
+_REDRAWN_SHARE, _IN_COLOUR_SHARE = 0.75, 0.4
+"""Of programs with dense bars: how often the second look has another family, and how often one in colour."""
 
 
 class IconSet(Protocol):
@@ -75,11 +78,14 @@ class IconSets:
             path.stem: FamilyIcons(json.loads(path.read_text(encoding="utf-8")), path.stem) for path in paths
         }
 
-    def for_page(self, program: str, look: str) -> IconSet:
-        """The family that a program shows in a look."""
+    def for_page(self, program: str, look: str, dense: bool = False) -> IconSet:
+        """The family that a program shows in a look; `dense`: one with bars that are mostly drawn anew."""
         rng = random.Random(f"icons/{program}")
         first, second = self._pick(rng, program), self._pick(rng, program)
-        return second if look != "A" and rng.random() < _CHANGED_SHARE else first
+        changes = rng.random() < (_REDRAWN_SHARE if dense else _CHANGED_SHARE)
+        found = second if look != "A" and changes else first
+        in_colour = random.Random(f"colour/{program}/{look if changes else ''}").random() < _IN_COLOUR_SHARE
+        return ColouredIcons(found, f"{program}/{found.name}") if dense and in_colour else found
 
     def _pick(self, rng: random.Random, program: str) -> IconSet:
         held_out = sorted(name for name in self._families if name.startswith(HELD_OUT_FAMILY))

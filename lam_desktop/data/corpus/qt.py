@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QMenu, QVBoxLayout, QWidget
 
+from lam_desktop.data.corpus.bars import is_dense
 from lam_desktop.data.corpus.icon_sets import DrawnIcons, IconSet, IconSets
 from lam_desktop.data.corpus.looks import Look, make_look
 from lam_desktop.data.corpus.qt_base import Probe
@@ -57,7 +58,7 @@ class QtRenderer:
         """
         look = wear(make_look(seed, scene.lang, small))
         rng = random.Random(f"qtscreen/{seed}")
-        self._set = self._icons.for_page(scene.program, scene.look)
+        self._set = self._icons.for_page(scene.program, scene.look, is_dense(scene.body))
         sheet = dress(self._app, look)
         main, popup = self._main_window(scene, look, rng, sheet)
         layers = [main]

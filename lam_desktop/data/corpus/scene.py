@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 
 from lam_desktop.data.corpus import lexicon, values
+from lam_desktop.data.corpus.bars import DENSE, is_dense
+from lam_desktop.data.corpus.bars import varied as bars_varied
 from lam_desktop.data.corpus.controls import control_value
 from lam_desktop.data.corpus.greying import greyed, greyed_entries
 from lam_desktop.data.corpus.spec import AGAIN, LOOKS, Column, Node, Program, Record, Scene, State, walk
@@ -34,7 +36,10 @@ def make_scene(
     rng = random.Random(f"scene/{program.id}/{state.name}/{data}")
     kept |= {state.popup} - {""}
     filler = _Filler(rng, program.lang, kept)
-    body = filler.fill(_focus(_vary(program.body, rng, kept), rng))
+    body = program.body
+    if is_dense(body):
+        body = bars_varied(body, random.Random(f"bars/{program.id}/{state.name}/{data}"), kept)
+    body = filler.fill(_focus(_vary(body, rng, kept), rng))
     if state.name == "invalid" or rng.random() < _COMPLAINTS:
         body = complaining(body, rng, program.lang)
     dialog = filler.fill(state.dialog) if state.dialog else None
@@ -188,7 +193,8 @@ def _vary(node: Node, rng: random.Random, kept: frozenset[str]) -> Node:
         children = list(part.children)
         if drop and part.role in ("toolbar", "form", "row", "buttons") and len(children) > 2:
             children = [c for c in children if rng.random() > 0.08 or any(n.id in kept for n in walk(c))]
-        if shuffle and part.role in ("toolbar", "form", "buttons") and rng.random() < 0.5:
+        sortable = part.role in ("toolbar", "form", "buttons") and part.variant != DENSE  # see `bars.varied`
+        if shuffle and sortable and rng.random() < 0.5:
             rng.shuffle(children)
         variant = part.variant
         if part.role == "form" and rng.random() < 0.3:

@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from lam_desktop.data.corpus.bars import is_dense
 from lam_desktop.data.corpus.icon_sets import IconSet, IconSets
 from lam_desktop.data.corpus.looks import Look, make_look
 from lam_desktop.data.corpus.qt_compose import compose
@@ -65,7 +66,7 @@ class TkRenderer:
         """
         look = wear(make_look(seed, scene.lang, small))
         rng = random.Random(f"tkscreen/{seed}")
-        glyphs = self._icons.for_page(scene.program, scene.look)
+        glyphs = self._icons.for_page(scene.program, scene.look, is_dense(scene.body))
         x, y, w, h = (round(value * look.scale) for value in look.window)
         main = self._window(look, glyphs, scene.body, scene.menus, (w, h), scene.title, "window")
         main.left = max(0, min(x, look.screen[0] - main.image.width()))

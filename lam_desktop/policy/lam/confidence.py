@@ -46,7 +46,14 @@ class Scores:
         """Logits: forward (N, M + 1), backward (M, N + 1)."""
         self.forward = forward
         self.backward = backward
+        self._by_itself: Scores | None = None
         self._at: tuple[float, Chances] | None = None
+
+    def told(self, forward: Tensor, backward: Tensor) -> Scores:
+        """With other logits, by what one knows besides; how well known the screen is stays what it was."""
+        made = Scores(forward, backward)
+        made._by_itself = self
+        return made
 
     def chances(self, temperature: float) -> Chances:
         """The probabilities; kept for the next question about the same screens."""
@@ -54,7 +61,11 @@ class Scores:
             forward = (self.forward / temperature).softmax(1)
             backward = (self.backward / temperature).softmax(1)
             both = torch.minimum(forward[:, :-1], backward[:, :-1].T)
-            self._at = temperature, Chances(forward, backward, both, both.amax(1).mean(), both.amax(0).mean())
+            found_again, known = both.amax(1).mean(), both.amax(0).mean()
+            if self._by_itself is not None:
+                alone = self._by_itself.chances(temperature)
+                found_again, known = alone.found_again, alone.known
+            self._at = temperature, Chances(forward, backward, both, found_again, known)
         return self._at[1]
 
 
@@ -116,8 +127,15 @@ class Confidence:
     weights: tuple[float, ...] = ()
     """One for each of `SIGNS` and a constant; without any, the mutual probability is taken as it is."""
 
-    def of(self, matched: Match) -> float:
-        """Probability that the best element is the one meant; never more than against the next best alone."""
+    def of(self, matched: Match, alone: Match | None = None) -> float:
+        """Probability that the best element is the one meant; never more than against the next best alone.
+
+        `alone`: what was said before the neighbours in a bar were asked. Their votes are drawn from the same
+        scores, so where they agree nothing is surer; where they disagree it is as little sure as either says.
+        """
+        if alone is not None:
+            same = alone.best == matched.best and not alone.gone
+            return min(self.of(matched), self.of(alone) if same else float(alone.mutual[matched.best]))
         if not self.weights:
             return float(matched.mutual[matched.best])
         *weights, constant = self.weights

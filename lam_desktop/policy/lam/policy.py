@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
+from lam_desktop.neighbours import is_over, list_around, same_column
+from lam_desktop.policy.lam.alignment import in_order
+from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores, match
 from lam_desktop.policy.lam.course import Course
+from lam_desktop.policy.lam.crowd import Crowd, is_blank_cell
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -24,9 +27,9 @@ from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.recent import Recent
 from lam_desktop.policy.lam.settings_lam import LamSettings
+from lam_desktop.policy.lam.wanted import as_written, held_values, is_twin, once, retold
 from lam_desktop.policy.lam.wording import (
     name_of,
-    same_words,
     says,
     says_a_piece,
     says_but_for_stops,
@@ -51,7 +54,7 @@ SHOWN_CANDIDATES = 5
 SAYS_OTHERWISE = 0.5
 """How sure the policy is at most of what is called by other words: a label may have been renamed, and in the
 place of Save may stand Delete."""
-TWIN, AS_LARGE = 0.5, 1.25
+TWIN = 0.5
 """The most that it counts where two elements of one size say what is wanted."""
 ANOTHER_RECORD = 0.5
 """How sure the policy is at most of what stands on a line that does not say what names the record: of 100
@@ -82,10 +85,20 @@ class Compared:
     named: bool = False
     """Whether something on the target's line names the record that the row is about."""
 
+    alone: Scores | None = None
+    """The scores before the neighbours in the target's bar were asked; None where it stands in none."""
+
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        with threads_for(self.scores.forward.numel()):
-            return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
+        return self._match(self.scores, temperature)
+
+    def match_alone(self, temperature: float) -> Match | None:
+        """The same before the neighbours in a bar were asked; None where the target stands in none."""
+        return None if self.alone is None else self._match(self.alone, temperature)
+
+    def _match(self, scores: Scores, temperature: float) -> Match:
+        with threads_for(scores.forward.numel()):
+            return match(scores, self.target, temperature, self.agreement, self.allowed, self.inside)
 
 
 class LamPolicy:
@@ -101,12 +114,15 @@ class LamPolicy:
         self._demonstrated: Recent[Observation, ScreenTensors] = Recent(REMEMBERED)
         self._encoded: Recent[Observation, EncodedScreen] = Recent(REMEMBERED_ENCODED)
         self._seen: Recent[Observation, EncodedScreen] = Recent(2)
-        self._cut: Recent[Observation, Observation] = Recent(REMEMBERED_ENCODED)
+        self._crowd = Crowd(model.config.max_elements, REMEMBERED_ENCODED)
         self._alone: Recent[Observation, dict[tuple[int, tuple[int, int]], tuple[Observation, int]]]
         self._alone = Recent(REMEMBERED)
         self._apart_shown: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(REMEMBERED)
         self._apart_seen: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(2)
         self._compared: Recent[tuple[Observation, Observation], Scores] = Recent(4)
+        self._ordered: Recent[Scores, Scores] = Recent(4)
+        self._bars_shown: Recent[Observation, tuple[tuple[int, ...], ...]] = Recent(REMEMBERED)
+        self._bars_seen: Recent[Observation, tuple[tuple[int, ...], ...]] = Recent(2)
         self._course = Course(self._config, self._encode, self._present, self._scored)
 
     @classmethod
@@ -129,7 +145,7 @@ class LamPolicy:
             return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
         matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
-        confidence = self._confidence.of(matched)
+        confidence = self._confidence.of(matched, compared.match_alone(self._confidence.temperature))
         likeliest = compared.elements[order[0]]
         if situation.wanted_text is None and says_otherwise(
             name_of(sought, step.before.elements), name_of(likeliest, compared.elements)
@@ -168,7 +184,7 @@ class LamPolicy:
         """Which of some demonstrated screens this is; None from weights that were not taught to tell."""
         if not screen.elements or not all(one.elements for one in shown):
             return None
-        return self._course.moment([self._crowd_cut(one) for one in shown], self._crowd_cut(screen), done)
+        return self._course.moment([self._crowd.cut(one) for one in shown], self._crowd.cut(screen), done)
 
     def effect(
         self, shown: tuple[Observation, Observation], now: tuple[Observation, Observation]
@@ -177,29 +193,28 @@ class LamPolicy:
         if not all(one.elements for one in (*shown, *now)):
             return None
         return self._course.effect(
-            [self._crowd_cut(one) for one in shown], [self._crowd_cut(one) for one in now]
+            [self._crowd.cut(one) for one in shown], [self._crowd.cut(one) for one in now]
         )
 
     def compare(self, situation: Situation) -> Compared:
         """The network's scores for a step with a target, on a screen with elements."""
         step, values = situation.step, situation.row
         assert step.target is not None
-        screen = self._crowd_cut(_told_apart(situation.screen, values.values(), self._apart_seen))
+        seen = _told_apart(situation.screen, values.values(), self._apart_seen)
         alone, target = self._clicked(step.before, step.target, step.point)
         before = _told_apart(alone, values, self._apart_shown)
         if before is not alone:
             piece = _piece(before.elements, alone.elements[target], step.point)
             before, target = (alone, target) if piece is None else (before, piece)
-        rows = strongest(before.elements, self._config.max_elements, target)
-        if len(rows) < len(before.elements):
-            before = before.with_elements(_chosen(before, rows))
-        target = rows.index(target)
+        blank = is_blank_cell(before.elements[target])
+        screen = self._crowd.cut(seen, blank)
+        before, target = self._crowd.cut_around(before, target, blank)
         texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
         sought = before.elements[target]
-        held = {} if wanted is None else _held(sought, situation)
+        held = {} if wanted is None else held_values(sought, situation)
         if wanted is not None:
-            texts[target] = _retold(sought.text, held) if held else wanted
+            texts[target] = retold(sought.text, held) if held else wanted
         with torch.inference_mode(), threads_for(len(before.elements) * len(screen.elements)):
             if not texts:
                 shown = self._encode(before)
@@ -208,6 +223,9 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before))
                 scores = self._scored(shown, self._present(screen))
+            alone = None
+            if wanted is None:
+                scores, alone = self._in_order(scores, before, screen, target)
             agreement = agreements(shown.look, self._present(screen).look, target)
         named = any(
             i == target or _of_one_record(before.elements, i, target)
@@ -226,14 +244,14 @@ class LamPolicy:
             ]
             if not held and not any(saying):
                 saying = [says_but_for_stops(one, wanted) for one in screen.elements]
-            allowed = torch.tensor(_once(saying, screen.elements, sought))
+            allowed = torch.tensor(once(saying, screen.elements, sought))
             allowed = allowed if inside is None else allowed & inside
             if not held:
-                allowed = torch.tensor(_as_written(allowed.tolist(), screen.elements, wanted))
+                allowed = torch.tensor(as_written(allowed.tolist(), screen.elements, wanted))
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named)
+        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named, alone)
 
     def _clicked(
         self, before: Observation, target: int, point: tuple[int, int] | None
@@ -262,12 +280,16 @@ class LamPolicy:
             (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
         )
 
-    def _crowd_cut(self, screen: Observation) -> Observation:
-        """The screen with its strongest elements, as many as the network looks at."""
-        kept = strongest(screen.elements, self._config.max_elements)
-        if len(kept) == len(screen.elements):
-            return screen
-        return self._cut.get(screen, lambda: screen.with_elements(_chosen(screen, kept)))
+    def _in_order(
+        self, scores: Scores, before: Observation, screen: Observation, target: int
+    ) -> tuple[Scores, Scores | None]:
+        """The scores with what a tool's neighbours in its bar say, and without; of all else as they are."""
+        shown = self._bars_shown.get(before, lambda: bars(before.elements))
+        present = self._bars_seen.get(screen, lambda: bars(screen.elements))
+        if not present or not any(target in bar for bar in shown):
+            return scores, None
+        temperature = self._confidence.temperature
+        return self._ordered.get(scores, lambda: in_order(scores, temperature, shown, present)), scores
 
     def _present(self, screen: Observation) -> EncodedScreen:
         known = self._seen.newest()
@@ -327,22 +349,6 @@ def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] 
     return min(pieces, key=lambda i: elements[i].box.w, default=None)
 
 
-def _as_written(allowed: list[bool], elements: Sequence[Element], wanted: str) -> list[bool]:
-    """Of what says the wanted text, without what says it in other capitals while one of its kind does not."""
-    exactly = {
-        one.kind for may, one in zip(allowed, elements, strict=True) if may and one.text.strip() == wanted
-    }
-    return [
-        may
-        and not (
-            one.kind in exactly
-            and one.text.strip() != wanted
-            and one.text.strip().casefold() == wanted.casefold()
-        )
-        for may, one in zip(allowed, elements, strict=True)
-    ]
-
-
 def _has_twin(at: int, compared: Compared, shown: Sequence[Element]) -> bool:
     """Whether another element says what is wanted, is as large, and no row tells it apart; none did when the
     target was shown: which of the two is meant nobody has said.
@@ -350,58 +356,9 @@ def _has_twin(at: int, compared: Compared, shown: Sequence[Element]) -> bool:
     assert compared.allowed is not None
     chosen, agreement = compared.elements[at], compared.agreement
     return any(
-        may and other != at and _is_twin(one, chosen) and torch.equal(agreement[other], agreement[at])
+        may and other != at and is_twin(one, chosen) and torch.equal(agreement[other], agreement[at])
         for other, (may, one) in enumerate(zip(compared.allowed.tolist(), compared.elements, strict=True))
-    ) and not any(_is_twin(one, compared.sought) for one in shown if one.box != compared.sought.box)
-
-
-def _is_twin(one: Element, other: Element) -> bool:
-    large = max(one.box.w, other.box.w) / max(1, min(one.box.w, other.box.w))
-    high = max(one.box.h, other.box.h) / max(1, min(one.box.h, other.box.h))
-    same = bool(one.text.strip()) and same_words(one.text, other.text)
-    return same and max(large, high) <= AS_LARGE and not one.box.overlaps(other.box)
-
-
-def _held(sought: Element, situation: Situation) -> dict[str, str]:
-    """Of a target that says more than the wanted value, the row's values in its text -> the present ones.
-
-    All of them tell its record: the e-mail from this sender about that order. Empty without the wanted one.
-    """
-    held = {
-        demonstrated: present
-        for demonstrated, present in situation.row.items()
-        if len(demonstrated.strip()) >= LEAST_LETTERS
-        and not same_words(sought.text, demonstrated)
-        and with_words(sought.text, demonstrated, present) is not None
-    }
-    return held if situation.wanted_text in held.values() else {}
-
-
-def _once(allowed: Sequence[bool], elements: Sequence[Element], sought: Element) -> list[bool]:
-    """Of a mark and the label that names it, both of which say the wanted text, the one like the target: they
-    are one choice, and its chance is not to be shared between them."""
-    left = list(allowed)
-    for at, one in enumerate(elements):
-        if not allowed[at] or one.kind not in LABELLED or one.text.strip():
-            continue
-        label = label_of(one, elements)
-        for other, named in enumerate(elements):
-            if named is label and allowed[other]:
-                left[at if sought.kind not in LABELLED else other] = False
-    return left
-
-
-def _retold(text: str, held: Mapping[str, str]) -> str:
-    """The text with the present values in the place of the demonstrated ones."""
-    for demonstrated, present in held.items():
-        text = with_words(text, demonstrated, present) or text
-    return text
-
-
-def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:
-    """Indices, in order, of the `most` elements with the best scores, `keep` always among them."""
-    order = sorted(range(len(elements)), key=lambda i: (i != keep, -elements[i].score))
-    return sorted(order[:most])
+    ) and not any(is_twin(one, compared.sought) for one in shown if one.box != compared.sought.box)
 
 
 def _told_apart(
@@ -415,10 +372,6 @@ def _told_apart(
     if told not in known:
         known[told] = joined(parted(seen, told), told)
     return known[told]
-
-
-def _chosen(observation: Observation, kept: Sequence[int]) -> tuple[Element, ...]:
-    return tuple(observation.elements[i] for i in kept)
 
 
 def _candidate(element: Element, probability: float) -> Candidate:
