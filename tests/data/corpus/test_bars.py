@@ -48,7 +48,7 @@ def test_from_look_to_look_most_tools_keep_their_order_and_some_do_not() -> None
         assert len(shared) > len(first) / 2
         added += set(first) != set(second)
         same = SequenceMatcher(
-            None, *([tool for tool in tools if tool in shared] for tools in (first, second))
+            None, [one for one in first if one in shared], [one for one in second if one in shared]
         )
         shares.append(sum(block.size for block in same.get_matching_blocks()) / len(shared))
     assert added > 10
