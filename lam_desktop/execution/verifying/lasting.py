@@ -26,13 +26,20 @@ def taken_back(first: Verdict, seen: Observation, later: Verdict, now: Observati
     """What became of a verdict by words: None where it stands, or only its words are gone again.
 
     `seen`, `now`: the program when it was given, and later, as `later` judges it. What takes something back
-    says so: words that vanish by themselves, as a message does that is shown for a while, do not.
+    says so: words that vanish by themselves, as a message does that is shown for a while, do not, nor does
+    what a window in front leaves of a line.
     """
     if later.ok:
         return None
     stood = lines_of(seen)
+    left = stood - lines_of(now)
     said = [one.text for one in now.elements if WORD.search(one.text)]
-    new = [text for text in said if not any(nearly(folded(text), line) for line in stood)]
+    new = [
+        text
+        for text in said
+        if not any(nearly(folded(text), line) for line in stood)
+        and not any(line.startswith(folded(text)) or line.endswith(folded(text)) for line in left)
+    ]
     if not new:
         return None
     word = [*first.evidence.get("came", ()), *first.evidence.get("went", ())][0]

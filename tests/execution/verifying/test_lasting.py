@@ -67,6 +67,11 @@ def test_what_is_taken_back_closes_no_row() -> None:
     assert not told.ok and REFUSED in told.reason and "taken back" in told.reason
 
 
+def test_what_a_window_in_front_leaves_of_a_line_takes_nothing_back() -> None:
+    assert verdict(Program(seen(STORED, "contact.html"), seen("", "t.html"), 0.1)).ok
+    assert not verdict(Program(seen(STORED, "Errors: none"), seen("", "Errors: none", "Error"), 0.1)).ok
+
+
 @pytest.mark.parametrize(
     ("later", "why"),
     [
