@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError
+from lam_desktop.held_frames import HeldFrames
 from lam_desktop.tasks.declining import CLOSING_KEYS
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.provenance.captions import quoted
@@ -205,6 +206,7 @@ class Corrections:
         """
         most = MOST_TOGETHER if most is None else most
         together = 0
+        frames = HeldFrames()  # most are of the same few screens
         for path in reversed(self._files_of_words()):
             with contextlib.suppress(*DAMAGED):
                 held = json.loads(self._files.read(path))
@@ -215,7 +217,7 @@ class Corrections:
                 if together > most:
                     yield path.stem, None
                     return
-                yield path.stem, _correction(held, *map(_frame, pictures))
+                yield path.stem, _correction(held, frames, *map(_frame, pictures))
 
     @contextlib.contextmanager
     def _disk(self) -> Generator[None]:
@@ -308,7 +310,9 @@ def _numbers(box: Box | None) -> list[int] | None:
     return None if box is None else [box.x, box.y, box.w, box.h]
 
 
-def _correction(held: dict[str, Any], before: Frame, after: Frame = NO_FRAME) -> Correction:
+def _correction(
+    held: dict[str, Any], frames: HeldFrames, before: Frame, after: Frame = NO_FRAME
+) -> Correction:
     _check_words(held)
     height, width = before.shape[:2]
     elements = tuple(_element(one) for one in held["elements"])
@@ -318,11 +322,11 @@ def _correction(held: dict[str, Any], before: Frame, after: Frame = NO_FRAME) ->
         raise ValueError("an element that is not in the picture")
     if max(map(abs, (x, y, *(_numbers(window) or ())))) > MOST_PX:
         raise ValueError("a place of no screen")
-    seen = Observation(before, elements, window, (x, y))
+    seen = Observation(frames.held(before), elements, window, (x, y))
     met = held.get("interruption")
     return Correction(
         held["row"], held["step"], held["caption"], held["asked"], tuple(held["did"]), held["run"], seen,
-        replace(seen, frame=after, elements=()), held["done"],
+        replace(seen, frame=frames.held(after), elements=()), held["done"],
         None if met is None else _interruption(met, seen),
         None if (place := held.get("place")) is None else _place(place, seen),
     )  # fmt: skip
