@@ -80,3 +80,23 @@ def test_which_tasks_some_steps_are() -> None:
     assert "第 3 至 6 步" in told(told_instead(3, offered), "zh")
     for one in (Instead(), *offered):
         assert_is_chinese(one.told)
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "“INV-003” has in it the row's number: it may run with the rows (row 4: “INV-004”), or be the same in"
+        " every row; the running number was taken.",
+        "“Room 3” has in it the row's number: it may run with the rows (row 4: “Room 4”), or be the same in"
+        " every row; the same was taken.",
+        "“To Miller” has in it what stood at “Name”, but stays in every row as it was entered.",
+        "“To 4711-A” stood at “Name” of “Miller” and is read from there each time, written as To {read}; where"
+        " it is always the same, set its source to constant.",
+        "The window “Shop” does not have the title “Desk”, which the task wants there.",
+        "The window “Shop” does not have the title “Desk”, which the task wants there. Shall it go on all"
+        " the same?",
+    ],
+)
+def test_what_is_told_of_values_and_titles(english: str) -> None:
+    said = told(english, "zh")
+    assert not re.search("[A-Za-z]{2}", re.sub(r"“[^”]*”|\{[^}]*\}|constant|To ", "", said)), said

@@ -24,6 +24,23 @@ DOUBTS: dict[str, str] = {
     " row; the same was taken.": (
         "“{text}”是行号：可能随行递增（第 {row} 行：“{next}”），也可能每行相同；目前采用每行相同。"
     ),
+    "“{text}” has in it the row's number: it may run with the rows (row {row}: “{next}”), or be the same in"
+    " every row; the running number was taken.": (
+        "“{text}”中含有行号：可能随行递增（第 {row} 行：“{next}”），也可能每行相同；目前采用递增的编号。"
+    ),
+    "“{text}” has in it the row's number: it may run with the rows (row {row}: “{next}”), or be the same in"
+    " every row; the same was taken.": (
+        "“{text}”中含有行号：可能随行递增（第 {row} 行：“{next}”），也可能每行相同；目前采用每行相同。"
+    ),
+    "“{text}” has in it what stood {where}, but stays in every row as it was entered.": (
+        "“{text}”中含有屏幕上出现过的内容（{where}），但每一行都按输入的内容保持不变。"
+    ),
+    "at “{name}”": "“{name}”处",
+    "at “{name}” of “{record}”": "“{record}”的“{name}”处",
+    "at “{name}” and at “{other}”": "“{name}”处和“{other}”处",
+    "at “{name}” in {program}": "{program} 的“{name}”处",
+    "at “{name}” of “{record}” in {program}": "{program} 中“{record}”的“{name}”处",
+    "at “{name}” and at “{other}” in {program}": "{program} 的“{name}”处和“{other}”处",
     "“{text}” is like “{cell}” in the column {column}, but not equal: it stays in every row.": (
         "“{text}”与列 {column} 中的“{cell}”相似但不相同：每一行都保持不变。"
     ),
@@ -151,6 +168,10 @@ DOUBTS: dict[str, str] = {
     ),
     "“{text}” stood {where}, and is read from there each time, written as {form}; or it is the same in every"
     " row.": "“{text}”出现在屏幕上（{where}），每次从那里读取，写成 {form}；也可能每一行都相同。",
+    "“{text}” stood {where} and is read from there each time, written as {form}; where it is always the same,"
+    " set its source to constant.": (
+        "“{text}”出现在屏幕上（{where}），每次从那里读取，写成 {form}；如果总是相同，请将来源设为 constant。"
+    ),
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
     "“{text}” stood in {where} and tells which one of several is clicked: it is read from there each time;"

@@ -132,6 +132,14 @@ HAPPENINGS: dict[str, str] = {
     "This row already took {n} s, {which}.": "此行已用了 {n} 秒，{which}。",
     "The window “{title}” is not one that the task may touch.": "任务不得操作窗口“{title}”。",
     "At that point lies {what}.": "该处是{what}。",
+    "The window “{title}” does not have the title {titles}, which the task wants there.": (
+        "窗口“{title}”的标题不是任务所要求的 {titles}。"
+    ),
+    "the window “{title}” does not have the title {titles}, which the task wants there.": (
+        "窗口“{title}”的标题不是任务所要求的 {titles}。"
+    ),
+    "The window “{title}” does not have the title {titles}, which the task wants there. Shall it go on all"
+    " the same?": "窗口“{title}”的标题不是任务所要求的 {titles}。仍要继续吗？",
     "The window “{title}” covers it.": "窗口“{title}”挡住了它。",
     "No window has the keyboard.": "没有窗口拥有键盘焦点。",
     "The window “{title}” has the keyboard, which belongs to another program.": (

@@ -10,15 +10,16 @@ from typing import Final
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.texts import forms
+from lam_desktop.tasks.texts.months import named_day
 
 TODAY: Final = "today"
 NUMBER: Final = "number"
 COMPUTED = (TODAY, NUMBER)
 """What `name` of a computed value may be."""
 WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
-BEGINNING = r"^([^\n]*[^0-9\n]|)([0-9]{1,18})([^0-9\n]*)$"
-"""What `start` of a running number is: a number, or a line of text whose last figures run, as `INV-001`."""
-_BEGINNING = re.compile(BEGINNING)
+AMONG_LETTERS = r"^(?=[^\n]*[A-Za-z\u00c0-\uffff])([^\n]*[^0-9\n])?[0-9]{1,18}[^0-9\n]*(?![\s\S])"
+"""What `start` of a running number may be besides a number: a line with letters whose last figures run."""
+_LAST_FIGURES = re.compile(r"([^\n]*[^0-9\n]|)([0-9]{1,18})([^0-9\n]*)")
 
 
 def todays(text: str, day: date | None) -> tuple[Value, ...]:
@@ -34,15 +35,21 @@ def todays(text: str, day: date | None) -> tuple[Value, ...]:
 def running(text: str, index: int) -> Value | None:
     """The number of the row, `007` with its zeros, also behind letters or before them; None where it is none.
 
-    Within a text a 1 tells nothing: there are rooms, floors and copies.
+    Within a text a 1 tells nothing: there are rooms, floors and copies. A day, and figures behind a gap as of
+    a telephone number, are no numbers of rows.
     """
-    found = _BEGINNING.fullmatch(text.strip())
+    plain = text.strip()
+    found = _LAST_FIGURES.fullmatch(plain)
     if found is None or int(found[2]) != index:
         return None
     before, number, behind = found.groups()
     padded = number.startswith("0")
-    if (before or behind) and index == 1 and not padded:
-        return None
+    if before or behind:
+        one_code = not any(map(str.isdigit, before)) or not re.search(r"\s", plain)
+        if not re.match(AMONG_LETTERS, plain) or not one_code or (index == 1 and not padded):
+            return None
+        if forms.readings(plain) or named_day(plain) is not None:
+            return None
     first = "1".zfill(len(number)) if padded else "1"
     return Value("computed", NUMBER, text, start=f"{before}{first}{behind}")
 
@@ -56,7 +63,7 @@ def is_written_to_run(value: Value) -> bool:
 def begins_with(value: Value) -> tuple[str, str, str]:
     """What stands before the number that a running one is in row 1, that number, and what behind it."""
     start = value.start or "1"
-    found = None if WHOLE.fullmatch(start) else _BEGINNING.fullmatch(start)
+    found = None if WHOLE.fullmatch(start) else _LAST_FIGURES.fullmatch(start)
     return ("", start, "") if found is None else (found[1], found[2], found[3])
 
 

@@ -44,9 +44,7 @@ def made_of(text: str, shown: str, known: Collection[NumberForm] = ()) -> Patter
     found = synthesise(text, {READ: shown})
     if found is None or not found.convincing:
         return None
-    return (
-        found.pattern if len(found.pattern.pieces) == 1 or _has_words_around(found.pattern, shown) else None
-    )
+    return found.pattern if len(found.pattern.pieces) == 1 or _is_among_words(found.pattern, shown) else None
 
 
 def number_forms(texts: Collection[str]) -> frozenset[NumberForm]:
@@ -77,10 +75,27 @@ def _written_as(text: str, number: Decimal) -> NumberForm | None:
     return next((form for form in forms_for(number) if form.write(number) == text), None)
 
 
-def _has_words_around(pattern: Pattern, shown: str) -> bool:
-    """Whether all that was shown stands among words of its own; what is as short may do so by chance."""
-    [part, *others] = [one for one in pattern.pieces if not isinstance(one, str)]
-    return not others and not part.transforms and sum(map(str.isalnum, shown)) >= LEAST_AMONG_WORDS
+def has_words_around(pattern: Pattern) -> bool:
+    """Whether all that was shown stands among words of its own."""
+    parts = [one for one in pattern.pieces if isinstance(one, Part)]
+    words = [one for one in pattern.pieces if isinstance(one, str)]
+    return len(parts) == 1 and not parts[0].transforms and len(words) > 0
+
+
+def is_telling(shown: str) -> bool:
+    """Whether a text hardly stands among others by chance: it has a figure, or several words."""
+    return any(map(str.isdigit, shown)) or len(shown.split()) > 1
+
+
+def _is_among_words(pattern: Pattern, shown: str) -> bool:
+    """Whether all that was shown, long enough to be meant, stands among words, and is no part of one."""
+    if not has_words_around(pattern) or sum(map(str.isalnum, shown)) < LEAST_AMONG_WORDS:
+        return False
+    at = next(n for n, one in enumerate(pattern.pieces) if isinstance(one, Part))
+    before, behind = pattern.pieces[:at], pattern.pieces[at + 1 :]
+    left = before[-1] if before and isinstance(before[-1], str) else " "
+    right = behind[0] if behind and isinstance(behind[0], str) else " "
+    return not left[-1].isalnum() and not right[0].isalnum()
 
 
 def _pattern(*names: str) -> Pattern:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.provenance.captions import NOUNS, VERBS, quoted
 from lam_desktop.tasks.provenance.labelled import Standing, is_common, stood_by_itself
+from lam_desktop.tasks.provenance.rewriting import has_words_around, is_telling
 from lam_desktop.tasks.step import Place, Recorded, TaskStep, Value, WindowName
 from lam_desktop.tasks.texts.forms import BARE, YES_NO, bare
 from lam_desktop.tasks.texts.likeness import folded
@@ -134,6 +135,13 @@ def _by_itself(
         )
         first = found[0]
         pattern = first.pattern
+        if (
+            pattern is not None
+            and has_words_around(pattern)
+            and not is_telling(places[0].span.of(places[0].text))
+        ):
+            doubt = f"{quoted(text)} has in it what stood {where}, but stays in every row as it was entered."
+            return replace(step, doubt=doubt)
         if any(one.pattern != pattern for one in found):
             places, found = places[:1], found[:1]
         name = " ".join(filter(None, (first.name, first.record and f"of {first.record}")))
@@ -168,11 +176,12 @@ def _standings(
 
 
 def _opened_from(step: TaskStep, earlier: Sequence[TaskStep], window: WindowName) -> list[Box]:
-    """What was acted on in a window before something was chosen: a list that opens has a window of its own,
-    and the field that it belongs to says what was chosen before."""
-    if step.kind != "click":
+    """The field of a program that a list was opened from, which has a window of its own: it says what was
+    chosen before."""
+    own = step.window
+    if step.kind != "click" or own is None or own.process != window.process:
         return []
-    return [one.target.box for one in earlier if one.target is not None and one.window == window]
+    return [one.target.box for one in earlier[-1:] if one.target is not None and one.window == window]
 
 
 def _also_there(

@@ -81,14 +81,17 @@ def share(description: str, least: float, quoted: str) -> Schema:
     }  # fmt: skip
 
 
-def whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
-    """A whole number, plain or in quotes."""
+def whole(
+    description: str, least: int | None = None, most: int = LARGEST, or_text: str | None = None
+) -> Schema:
+    """A whole number, plain or in quotes; or a text of this pattern."""
     quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
     if least == 1 and most < 10:
         quoted[1] = f"^0*[1-{most}]$"  # as `maximum` for a number
     bounds = {"minimum": -LARGEST if least is None else least, "maximum": most}
     told = {"description": description} if description else {}
-    return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}
+    pattern = quoted[least] if or_text is None else f"{quoted[least]}|{or_text}"
+    return {**told, "type": ["integer", "string"], **bounds, "pattern": pattern}
 
 
 def numbers(description: str, count: int, least: int | None = None) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lam_desktop.tasks.provenance.computed import BEGINNING, COMPUTED, NUMBER, TODAY
+from lam_desktop.tasks.provenance.computed import AMONG_LETTERS, COMPUTED, NUMBER, TODAY
 from lam_desktop.tasks.step import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.tasks.task_yaml.schema_keys import (
     SCALAR,
@@ -216,9 +216,9 @@ def _value() -> Schema:
             "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
             EMPTY_CELLS,
         ),
-        "start": text(
+        "start": whole(
             "Of a running number: what it is in row 1 of the table, such as 0001 or INV-001; 1.",
-            pattern=f"{BEGINNING}|^$",
+            or_text=AMONG_LETTERS,
         ),
         "step": whole("Of a running number: how much more it is in each further row; 1."),
         "goes_on": flag(

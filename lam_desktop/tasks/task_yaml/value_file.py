@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lam_desktop.tasks.provenance.computed import BEGINNING, COMPUTED, NUMBER, TODAY, WHOLE
+from lam_desktop.tasks.provenance.computed import AMONG_LETTERS, COMPUTED, NUMBER, TODAY, WHOLE
 from lam_desktop.tasks.step import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import OneLine
@@ -145,7 +145,7 @@ def _is_secret(fields: Fields, source: ValueSource) -> bool:
 def _beginning(fields: Fields) -> str:
     """Where a running number begins, with the zeros in front and the words around that it is written with."""
     text = fields.text("start", "")
-    if text and not re.fullmatch(BEGINNING, text):
+    if text and not WHOLE.fullmatch(text) and not re.match(AMONG_LETTERS, text):
         what = f"is «{text}», but must be a number, or a text with one, such as INV-001"
         raise fields.problem("start", what)
     return text

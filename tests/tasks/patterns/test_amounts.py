@@ -83,3 +83,4 @@ def test_a_text_that_stands_among_words_is_read_where_it_is_long_enough_to_be_me
     assert pattern is not None and pattern.write({READ: "Okafor"}) == "For Okafor"
     assert made_of("Post it", "Post") is None
     assert made_of("the Castel", "Castellano Ltd") is None, "a part of it among words is chance"
+    assert made_of("x4711-Ax", "4711-A") is None, "a part of a word"

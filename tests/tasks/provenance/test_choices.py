@@ -150,6 +150,14 @@ def test_a_rows_number_runs_among_letters_where_it_has_zeros_in_front() -> None:
     assert bind("INV-008", ORDER).value.source == "constant"
 
 
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("2026-04-03", 3), ("10:05", 5), ("12.03", 3), ("0171 003", 3), ("Tel. 0171 003", 3), ("Floor 1", 1)],
+)
+def test_days_times_and_telephone_numbers_do_not_run(text: str, index: int) -> None:
+    assert running(text, index) is None
+
+
 def test_a_number_among_letters_that_is_the_rows_stays_and_is_told() -> None:
     bound = bind("Room 7", ORDER)
     assert bound.value == Value("constant", text="Room 7") and "the same was taken" in bound.doubt

@@ -10,8 +10,8 @@ import pytest
 from lam_desktop.execution.finding.read_values import said
 from lam_desktop.tasks.explaining.describe import describe_task, task_as_json
 from lam_desktop.tasks.provenance.compile import understand
-from lam_desktop.tasks.provenance.standing import label_before, seen_spans_of, where_it_stood
-from lam_desktop.tasks.step import Place, Value
+from lam_desktop.tasks.provenance.standing import _opened_from, label_before, seen_spans_of, where_it_stood
+from lam_desktop.tasks.step import Place, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.task_yaml import task_file
 from lam_desktop.tasks.texts.forms import BARE
@@ -289,3 +289,34 @@ def test_letters_that_look_alike_are_the_same_where_both_were_read() -> None:
     assert seen_spans_of("Il1S", "Choose lIl5.") == (Span(7, 11),)
     assert seen_spans_of("O2", "Choose 02.") == (), "too short to be known again"
     assert seen_spans_of("kx0rUrN", "Select kxOrUr and click Submit.") == ()
+
+
+@pytest.mark.parametrize(("process", "apart"), [("chromium", True), ("crm", False)])
+def test_an_entry_is_not_read_from_the_field_whose_list_opened_beside_its_window(
+    process: str, apart: bool
+) -> None:
+    """A list has a window of its own; a field of another program that was clicked may be the source."""
+    field = Target("Austria", "combo", LINE)
+    there, popup = WindowName("Shop", process), WindowName("Shop menu", "chromium")
+    opened = TaskStep(1, 0, "click", "", window=there, point=LINE.center, target=field)
+    chosen = TaskStep(
+        2, 1, "click", "", window=popup, target=Target("Austria", "list_item", LINE.moved(0, 40))
+    )
+    assert (LINE in _opened_from(chosen, [opened], there)) == apart
+
+
+def test_a_single_word_among_others_stays_and_is_told(tmp_path: Path) -> None:
+    told: dict[str, tuple[str, str]] = {}
+    for text, shown in (("Call back tomorrow", "tomorrow"), ("To Castellano Ltd", "Castellano Ltd")):
+        clerk = Clerk()
+        clerk.type(text)
+        eyes = Eyes()
+        label, value = line("When:", Box(20, 300, 60, 20)), line(shown, Box(100, 300, 120, 20), "field")
+        eyes.others = {1: {WindowName("mail", "mail"): [label, value]}}
+        [step] = understand(compiled(tmp_path / shown.split()[0], clerk, None), eyes).steps
+        told[text] = "" if step.value is None else step.value.source, step.doubt
+    assert (
+        told["Call back tomorrow"][0] == "constant"
+        and "has in it what stood" in told["Call back tomorrow"][1]
+    )
+    assert told["To Castellano Ltd"][0] == "screen" and "written as To {read}" in told["To Castellano Ltd"][1]
