@@ -90,8 +90,8 @@ def test_which_tasks_some_steps_are() -> None:
         "“Room 3” has in it the row's number: it may run with the rows (row 4: “Room 4”), or be the same in"
         " every row; the same was taken.",
         "“To Miller” has in it what stood at “Name”, but stays in every row as it was entered.",
-        "“To 4711-A” stood at “Name” of “Miller” and is read from there each time, written as To {read}; where"
-        " it is always the same, set its source to constant.",
+        "“To 4711-A” stood at “Name” of “Miller” and is read from there each time, written as To {read};"
+        " where it is always the same, set its source to constant.",
         "The window “Shop” does not have the title “Desk”, which the task wants there.",
         "The window “Shop” does not have the title “Desk”, which the task wants there. Shall it go on all"
         " the same?",
