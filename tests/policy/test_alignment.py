@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -157,6 +158,9 @@ def test_bars_are_lines_of_tools_without_words() -> None:
     assert bars(elements) == (tuple(range(6)), tuple(range(6, 13)))
     assert bars(_bar(4, 50)) == ()  # a few icons are no bar
     assert bars(_bar(7, 50, "7", "button")) == ()  # a keypad
+    for w, h in ((0, 0), (0, 24), (24, 0)):  # what was cut off at the edge of the screen
+        flat = [replace(one, box=Box(one.box.x, 0, w, h)) for one in _bar(7, 50)]
+        assert bars(flat) == () and bars([*flat, *_bar(6, 50)]) == (tuple(range(7, 13)),)
     assert bars(_bar(20, 50, kind="cell")) == ()  # a sheet
     mixed = [*_bar(5, 50), *(Element(Box(200 + 30 * n, 50, 24, 24), "button", "B") for n in range(3))]
     assert bars(list(reversed(mixed))) == (tuple(range(7, -1, -1)),)
