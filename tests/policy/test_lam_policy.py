@@ -235,6 +235,20 @@ def test_on_a_crowded_screen_empty_cells_give_way_but_where_one_is_looked_for() 
     assert set(strongest(cells + tools + said, 12, keep=3, blank=True)) == set(range(12))
 
 
+def test_a_cell_that_was_emptied_since_is_still_looked_at_on_a_crowded_screen() -> None:
+    sheet = tuple(Element(Box(10 * (i % 20), 12 * (i // 20), 9, 10), "cell", score=0.9) for i in range(60))
+    tools = tuple(Element(Box(10 * i, 150, 9, 9), "icon", score=0.2) for i in range(12))
+    model = _Scripted({}, {})
+    model.config.max_elements = 40
+    shown = (replace(sheet[0], text="17"), *sheet[1:], *tools)
+    seen = Observation(FRAME, (*sheet, *tools))
+    for at, looked_at in ((0, 40), (1, 40), (60, 28)):
+        step = DemonstratedStep(0, Observation(FRAME, shown), at, shown[at].box.center)
+        found = LamPolicy(model).compare(Situation(step, seen)).elements
+        assert len(found) == 40 and sum(one.kind == "cell" for one in found) == looked_at
+        assert (sheet[at] if at < 60 else tools[0]) in found
+
+
 def test_the_target_stays_however_crowded_the_screen() -> None:
     crowd = tuple(Element(Box(i, 0, 5, 5), "cell", score=i / 100) for i in range(50))
     kept = strongest(crowd, 10, keep=3)

@@ -16,7 +16,7 @@ from lam_desktop.policy.lam.alignment import in_order
 from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores, match
 from lam_desktop.policy.lam.course import Course
-from lam_desktop.policy.lam.crowd import Crowd, is_blank_cell
+from lam_desktop.policy.lam.crowd import Crowd
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -206,7 +206,7 @@ class LamPolicy:
         if before is not alone:
             piece = _piece(before.elements, alone.elements[target], step.point)
             before, target = (alone, target) if piece is None else (before, piece)
-        blank = is_blank_cell(before.elements[target])
+        blank = before.elements[target].kind == "cell"  # what said something then may be empty now
         screen = self._crowd.cut(seen, blank)
         before, target = self._crowd.cut_around(before, target, blank)
         texts = row_texts(before.elements, situation.row, target)
