@@ -10,9 +10,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.alignment import Array, Rates, in_order, vote
 from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores, match
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import Box, Element
 
 RATES = Rates()
@@ -139,14 +141,33 @@ def test_other_elements_keep_their_scores_and_the_screen_is_known_as_well_as_bef
 
 def test_neighbours_make_nothing_surer_and_what_they_contradict_less_sure() -> None:
     surely = Confidence(TEMPERATURE)
+    shipped = LamSettings.read(find_models() / "policy").confidence
+    assert shipped.weights
     for order, at in itertools.product(([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0]), range(6)):
         scores = _scores(_odds(list(order), 6, alike=4.0))
         told = in_order(scores, TEMPERATURE, [list(range(6))], [list(range(6))])
         alone, matched = (
             match(one, at, TEMPERATURE, torch.zeros(6, len(AGREEMENTS))) for one in (scores, told)
         )
+        assert shipped.of(matched, alone) <= min(shipped.of(matched), shipped.of(alone))
         assert surely.of(matched, alone) <= surely.of(alone)
         assert (surely.of(matched, alone) < surely.of(alone)) == (order != [0, 1, 2, 3, 4, 5])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_by_the_shipped_weights_neighbours_make_nothing_surer(seed: int) -> None:
+    """Whatever the scores and how elements agree: the weights take other signs than the best one's score."""
+    rng = np.random.default_rng(seed)
+    confidence = LamSettings.read(find_models() / "policy").confidence
+    agreement = torch.from_numpy(rng.random((7, len(AGREEMENTS)))).float()
+    scores = _scores(rng.normal(0, 2.5, (7, 7)))
+    told = in_order(scores, confidence.temperature, [list(range(7))], [list(range(7))])
+    for at in range(7):
+        alone, matched = (match(one, at, confidence.temperature, agreement) for one in (scores, told))
+        sure = confidence.of(matched, alone)
+        assert sure <= confidence.of(alone)
+        if matched.best != alone.best:
+            assert sure <= float(alone.mutual[matched.best])
 
 
 def _bar(count: int, y: int, text: str = "", kind: str = "icon") -> list[Element]:
