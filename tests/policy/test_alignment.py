@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.alignment import Array, Rates, in_order, vote
 from lam_desktop.policy.lam.bars import bars
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores, match
+from lam_desktop.policy.lam.confidence import (
+    AGREEMENTS,
+    LIMIT,
+    SIGNS,
+    Confidence,
+    Match,
+    Scores,
+    log_odds,
+    match,
+)
 from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import Box, Element
 
@@ -168,6 +177,21 @@ def test_by_the_shipped_weights_neighbours_make_nothing_surer(seed: int) -> None
         assert sure <= confidence.of(alone)
         if matched.best != alone.best:
             assert sure <= float(alone.mutual[matched.best])
+
+
+def test_on_a_strange_screen_another_tool_is_no_surer_than_the_first_one_was() -> None:
+    """Next to it it came, but by the learned weights the first one was doubtful already."""
+    confidence = LamSettings.read(find_models() / "policy").confidence
+
+    def said(mutual: list[float], found_again: float) -> Match:
+        chances = torch.tensor(mutual)
+        signs = torch.zeros(len(SIGNS))
+        signs[:3] = log_odds(torch.stack((chances.max(), chances.max(), 1 - chances.sum())))
+        signs[SIGNS.index("found_again")] = signs[SIGNS.index("known")] = found_again
+        return Match(chances, float(1 - chances.sum()), signs)
+
+    alone, matched = said([0.45, 0.44], -LIMIT), said([0.1, 0.8], LIMIT)
+    assert confidence.of(matched, alone) <= confidence.of(alone) < 0.44 < confidence.of(matched)
 
 
 def _bar(count: int, y: int, text: str = "", kind: str = "icon") -> list[Element]:
