@@ -259,8 +259,8 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
         )
     if old.get("bars", False) != plan.bars:
         raise ValueError(
-            f"{plan.out} holds programs of seed {plan.seed} {'with and without' if plan.bars else 'only with'} "
-            "dense bars: choose an empty folder."
+            f"{plan.out} holds programs of seed {plan.seed} "
+            f"{'with and without' if plan.bars else 'only with'} dense bars: choose an empty folder."
         )
     if old.get("grammar", 1) != GRAMMAR:
         raise ValueError(
