@@ -120,7 +120,7 @@ BAR = tuple(Element(Box(10 + 30 * n, 10, 24, 24), "icon") for n in range(7))
 
 @pytest.mark.parametrize("place", [4, 0])
 def test_in_a_bar_the_answer_before_votes_is_told_and_nothing_is_surer_by_them(place: int) -> None:
-    """The neighbours say that tool 4 stands at place 4; the network rather says another place, or this one."""
+    """The neighbours say that tool 4 stands at place 4; the network rather says another one, or this one."""
     scores = {(n, n): 7.0 for n in range(7) if n not in {0, 4}} | {(4, 4): 1.8, (4, 0): 1.8, (4, place): 2.0}
     before = Observation(FRAME, BAR, Box(0, 0, 300, 200))
     situation = Situation(DemonstratedStep(0, before, 4, (142, 22)), replace(before, elements=tuple(BAR)))
