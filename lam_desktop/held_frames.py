@@ -31,17 +31,18 @@ class HeldFrames:
         self._unpacked: deque[tuple[PackedFrame, Frame]] = deque(maxlen=KEPT_UNPACKED)
 
     def held(self, frame: Frame) -> PackedFrame:
-        """A picture (H, W, 3) uint8, packed; who gives it no longer changes it."""
+        """A picture (H, W, 3) uint8, packed; who gives it no longer can change it."""
         for whole in reversed(self._whole):
             if whole.shape == frame.shape:
                 places = np.flatnonzero(frame.ravel() != whole.ravel())
                 if len(places) <= MOST_CHANGED * frame.size:
                     return PackedFrame(self, whole, places.astype(np.uint32), frame.ravel()[places])
+        frame.setflags(write=False)  # others are told by what they differ from it
         self._whole.append(frame)
         return PackedFrame(self, frame, np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
     def unpacked(self, packed: PackedFrame) -> Frame:
-        """The whole picture; not to be changed."""
+        """The whole picture, which cannot be changed: others are told by it, and it is handed out again."""
         if not len(packed.places):
             return packed.whole
         for known, frame in self._unpacked:
@@ -49,6 +50,7 @@ class HeldFrames:
                 return frame
         frame = packed.whole.copy()
         frame.reshape(-1)[packed.places] = packed.values
+        frame.setflags(write=False)
         self._unpacked.append((packed, frame))
         return frame
 
@@ -66,5 +68,5 @@ class PackedFrame:
     """(n,) what is there instead."""
 
     def unpacked(self) -> Frame:
-        """(H, W, 3) uint8 RGB; not to be changed."""
+        """(H, W, 3) uint8 RGB, which cannot be changed."""
         return self.by.unpacked(self)

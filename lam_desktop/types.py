@@ -281,11 +281,19 @@ class Decision:
     """One plain sentence."""
     rests_on: str = ""
     """Where a person showed the place, in words: «row 3»; empty: the demonstration alone tells it."""
+    alone: Decision | None = None
+    """What it was before neighbours in a bar voted, never less sure; None where none did. What was sure then
+    may be doubtful now, and still contradicts what others say."""
 
     @property
     def accepted(self) -> bool:
         """Whether the policy is sure enough to act."""
         return self.target is not None and self.point is not None and self.confidence >= self.threshold
+
+    @property
+    def before_votes(self) -> Decision:
+        """What it was before neighbours in a bar voted."""
+        return self if self.alone is None else self.alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,17 @@ def test_another_screen_is_kept_whole_and_only_the_newest_are_compared_with() ->
     assert all(one.whole is screen for one, screen in zip(packed, screens, strict=True))
     assert held.held(screens[1].copy()).whole is screens[1]
     assert held.held(screens[0].copy()).whole is not screens[0]
+
+
+def test_what_is_handed_out_cannot_be_changed() -> None:
+    held = HeldFrames()
+    first = _screen(np.random.default_rng(4))
+    second = first.copy()
+    second[3, 4] += 1
+    for packed in (held.held(first), held.held(second)):
+        for _ in range(2):
+            with pytest.raises(ValueError, match="read-only"):
+                packed.unpacked()[0, 0] = 0
 
 
 def test_an_observation_unpacks_its_picture_and_keeps_it_packed_with_other_elements() -> None:

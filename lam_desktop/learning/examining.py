@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from lam_desktop.learning.trials import Trial, TrialSort
+from lam_desktop.policy.lam.compared import Bars, Compared
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
 from lam_desktop.policy.lam.pointing import transferred_point
-from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, Compared, LamPolicy
+from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy
 from lam_desktop.policy.lam.wording import says_otherwise
 
 
@@ -23,6 +24,7 @@ class Question:
     toolkit: str
     kind: str
     scores: Scores
+    """The network's own; what is learned of them knows no votes."""
     target: int
     """Row of the element."""
     right: Tensor
@@ -38,8 +40,8 @@ class Question:
     """Whether a proposal covers the element on the first screen."""
     otherwise: Tensor | None = None
     """(M,) bool: is called by other words than the element; None: none is."""
-    alone: Scores | None = None
-    """As in `Compared`."""
+    bars: Bars | None = None
+    """As in `Compared`: the votes hang on the temperature, so they are counted when it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ NOTHING = Answer(0.0, False)
 
 def answer(question: Question, confidence: Confidence) -> Answer:
     """The policy's decision; the threshold is up to the caller."""
-    matched = matching(question, confidence.temperature)
+    matched, alone = matching(question, confidence.temperature), None
     if matched is None:
         return NOTHING
+    if question.bars is not None:
+        voted = question.bars.voted(question.scores, confidence.temperature)
+        matched, alone = matching(replace(question, scores=voted), confidence.temperature), matched
+        assert matched is not None
     right = bool(question.right[matched.best])
-    alone = None
-    if question.alone is not None:
-        alone = matching(replace(question, scores=question.alone), confidence.temperature)
     sure = 0.0 if matched.gone else confidence.of(matched, alone)
     if question.otherwise is not None and question.otherwise[matched.best]:
         sure = min(sure, SAYS_OTHERWISE)
@@ -108,5 +111,5 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
             sort=trial.sort,
             seen=trial.seen,
             otherwise=_otherwise(compared, trial),
-            alone=compared.alone,
+            bars=compared.bars,
         )

@@ -68,7 +68,7 @@ class _Screen:
     values: Mapping[str, str]
     alone: Decision
     sure: Mapping[str, Decision]
-    """What each exemplar surely finds there, by name; without its own."""
+    """What each exemplar surely finds there, as `is_sure`, by name; without its own."""
     again: frozenset[str] = frozenset()
     """Names of those by which it is there though the demonstration alone finds nothing."""
     untried: frozenset[str] = frozenset()
@@ -118,9 +118,9 @@ def _screen(
     again = {
         one.name
         for one in candidates
-        if alone.target is None
+        if None in (alone.target, alone.before_votes.target)
         and (found := sure.get(one.name)) is not None
-        and is_there_again(policy, one.exemplar, shown, place.before, alone, found)
+        and is_there_again(policy, one.exemplar, shown, place.before, alone.before_votes, found)
     }
     untried = {one.name for one in candidates if not one.exemplar.values.keys() <= values.keys()}
     return _Screen(own, place, values, alone, sure, frozenset(again), frozenset(untried))
@@ -146,7 +146,9 @@ def _harm(screens: Sequence[_Screen], kept: Sequence[Candidate]) -> Counter[str]
         return Counter()
     found = Counter[str]()
     for one in tried:
-        against = [name for name, sure in one.sure.items() if name in names and not _hits(sure, one)]
+        against = [
+            name for name, sure in one.sure.items() if name in names and not _hits(sure.before_votes, one)
+        ]
         found.update(against)
         if one.own is not None:
             found[one.own.name] += len(against)
@@ -187,7 +189,8 @@ def _hits(decision: Decision, one: _Screen) -> bool:
 def _why(one: Candidate, screens: Sequence[_Screen]) -> str:
     """Why an exemplar is left out, by the first screen on which it contradicts what was shown there."""
     for screen in screens:
-        found = screen.sure.get(one.name)
+        sure = screen.sure.get(one.name)
+        found = None if sure is None else sure.before_votes
         if found is None or found.target is None or _hits(found, screen):
             continue
         where = "the demonstration" if screen.own is None else screen.own.exemplar.told

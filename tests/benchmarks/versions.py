@@ -1,9 +1,10 @@
 """What looks and decisions take beside an earlier version of the package, and whether both find the same.
 
-`LAM_BEFORE=REVISION python -m tests.benchmarks versions`: git knows the earlier version by this name; it is
-the last commit's where none is given. Both versions run in processes of their own and take turns, screen by
-screen, so that what else the machine does meets both. Milliseconds on the clock tell what a person waits for,
-those of computing are the steadier ones on a busy machine.
+`LAM_BEFORE=REVISION python -m tests.benchmarks versions`: git knows the earlier version by this name. Where
+none is given nothing is compared: most versions are meant to find something else than those before them. Both
+versions run in processes of their own and take turns, screen by screen, so that what else the machine does
+meets both. Milliseconds on the clock tell what a person waits for, those of computing are steadier on a busy
+machine.
 """
 
 from __future__ import annotations
@@ -32,11 +33,21 @@ NOISE = 1e-4
 
 
 def run(quick: bool = False) -> list[Figure]:
-    """Of each size: medians of this version and of the quotients, and how many looks differ."""
+    """Of each size: medians of this version and of the quotients, and how many looks differ.
+
+    Nothing where LAM_BEFORE names no earlier version; SystemExit with a sentence where git cannot give it.
+    """
+    revision = os.environ.get("LAM_BEFORE", "")
+    if not revision:
+        print(
+            "  Not compared: name the earlier version in LAM_BEFORE, such as LAM_BEFORE=HEAD^.",
+            file=sys.stderr,
+        )
+        return []
     count, changes = (2, 3) if quick else (SCREENS, CHANGES)
     with contextlib.ExitStack() as held:
         made = Path(held.enter_context(TemporaryDirectory()))
-        places = {"before": _earlier(made / "before"), "now": HERE}
+        places = {"before": _earlier(revision, made / "before"), "now": HERE}
         versions = {name: held.enter_context(_started(place)) for name, place in places.items()}
         figures: list[Figure] = []
         for size, (pixels, scale) in SIZES.items():
@@ -54,6 +65,9 @@ def run(quick: bool = False) -> list[Figure]:
 
 
 def _figures(size: str, looks: Sequence[tuple[Looks, Looks]]) -> list[Figure]:
+    if not looks:
+        print(f"  {size}: nothing on its screens can be clicked, so nothing is compared.", file=sys.stderr)
+        return []
     figures: list[Figure] = []
     for name, of in (("cold", lambda one: [one.cold]), ("warm", lambda one: one.warm)):
         before, now = (np.array([took for pair in looks for took in of(pair[at])]) for at in (0, 1))
@@ -81,12 +95,17 @@ def is_same(before: Sequence[tuple[object, ...]], now: Sequence[tuple[object, ..
     )
 
 
-def _earlier(place: Path) -> Path:
+def _earlier(revision: str, place: Path) -> Path:
     """Writes out the earlier version."""
-    revision = os.environ.get("LAM_BEFORE", "HEAD^")
     archive = place.with_suffix(".tar")
-    command = ["git", "-C", str(HERE), "archive", "-o", str(archive), revision, "lam_desktop", "models"]
-    subprocess.run([*command, "recorder"], check=True)
+    command = ["git", "-C", str(HERE), "archive", "-o", str(archive), "--end-of-options", revision]
+    try:
+        subprocess.run([*command, "lam_desktop", "models", "recorder"], check=True, capture_output=True)
+    except FileNotFoundError:
+        sys.exit("The earlier version cannot be fetched: git is not installed. Install it.")
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode(errors="replace").strip() or "no reason"
+        sys.exit(f"git cannot give the version {revision!r} ({said}): name a commit of it in LAM_BEFORE.")
     with tarfile.open(archive) as held:
         held.extractall(place, filter="data")
     return place

@@ -14,10 +14,13 @@ from lam_desktop.learning.calibration import (
     betting,
     calibrate,
     expected_calibration_error,
+    learned,
     reliability,
 )
 from lam_desktop.learning.checked import by_toolkit, check
-from lam_desktop.learning.examining import Question, answer
+from lam_desktop.learning.examining import Question, answer, matching
+from lam_desktop.policy.lam.alignment import in_order
+from lam_desktop.policy.lam.compared import Bars
 from lam_desktop.policy.lam.confidence import AGREEMENTS, SIGNS, Confidence, Scores, match
 
 pytestmark = pytest.mark.slow
@@ -95,6 +98,38 @@ def test_reliability_tells_what_a_confidence_is_worth() -> None:
     [(mean, right, count)] = reliability(held_out)
     assert mean == 0.5 and count == 400 and right == pytest.approx(0.9, abs=0.05)
     assert expected_calibration_error(held_out) == pytest.approx(right - mean)
+
+
+def _in_a_bar(program: str, seed: int) -> Question:
+    """A tool among seven in both looks, in one order; what the network says of them is noisy."""
+    rng = np.random.default_rng(seed)
+    logits = rng.normal(0, 2, (7, 8)) + 3 * np.eye(7, 8)
+    scores = Scores(torch.from_numpy(logits).float(), torch.from_numpy(logits).float())
+    at = int(rng.integers(7))
+    right = torch.arange(7) == at
+    return Question(
+        program, "qt", "icon", scores, at, right, True, torch.zeros(7, len(AGREEMENTS)), bars=BARS
+    )
+
+
+BARS = Bars((tuple(range(7)),), (tuple(range(7)),))
+
+
+def test_of_votes_nothing_is_learned_and_answers_count_them_at_their_own_temperature() -> None:
+    asked = [_in_a_bar(f"p{n}", n) for n in range(60)]
+    assert learned(asked) == learned([replace(one, bars=None) for one in asked])
+    changed = 0
+    for one in asked:
+        for confidence in (Confidence(0.5), Confidence(2.0)):
+            alone = answer(replace(one, bars=None), confidence)
+            votes = in_order(one.scores, confidence.temperature, BARS.shown, BARS.present)
+            matched = matching(replace(one, scores=votes), confidence.temperature)
+            said = answer(one, confidence)
+            assert matched is not None and said.right == bool(one.right[matched.best])
+            assert matched.gone or said.confidence <= confidence.of(matched)
+            assert alone.confidence == 0 or said.confidence <= alone.confidence
+            changed += alone.right != said.right
+    assert changed
 
 
 def test_too_few_programs_prove_nothing_and_say_so() -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,9 +10,20 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.alignment import Array, Rates, in_order, vote
 from lam_desktop.policy.lam.bars import bars
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores, match
+from lam_desktop.policy.lam.confidence import (
+    AGREEMENTS,
+    LIMIT,
+    SIGNS,
+    Confidence,
+    Match,
+    Scores,
+    log_odds,
+    match,
+)
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import Box, Element
 
 RATES = Rates()
@@ -138,14 +150,48 @@ def test_other_elements_keep_their_scores_and_the_screen_is_known_as_well_as_bef
 
 def test_neighbours_make_nothing_surer_and_what_they_contradict_less_sure() -> None:
     surely = Confidence(TEMPERATURE)
+    shipped = LamSettings.read(find_models() / "policy").confidence
+    assert shipped.weights
     for order, at in itertools.product(([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0]), range(6)):
         scores = _scores(_odds(list(order), 6, alike=4.0))
         told = in_order(scores, TEMPERATURE, [list(range(6))], [list(range(6))])
         alone, matched = (
             match(one, at, TEMPERATURE, torch.zeros(6, len(AGREEMENTS))) for one in (scores, told)
         )
+        assert shipped.of(matched, alone) <= min(shipped.of(matched), shipped.of(alone))
         assert surely.of(matched, alone) <= surely.of(alone)
         assert (surely.of(matched, alone) < surely.of(alone)) == (order != [0, 1, 2, 3, 4, 5])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_by_the_shipped_weights_neighbours_make_nothing_surer(seed: int) -> None:
+    """Whatever the scores and how elements agree: the weights take other signs than the best one's score."""
+    rng = np.random.default_rng(seed)
+    confidence = LamSettings.read(find_models() / "policy").confidence
+    agreement = torch.from_numpy(rng.random((7, len(AGREEMENTS)))).float()
+    scores = _scores(rng.normal(0, 2.5, (7, 7)))
+    told = in_order(scores, confidence.temperature, [list(range(7))], [list(range(7))])
+    for at in range(7):
+        alone, matched = (match(one, at, confidence.temperature, agreement) for one in (scores, told))
+        sure = confidence.of(matched, alone)
+        assert sure <= confidence.of(alone)
+        if matched.best != alone.best:
+            assert sure <= float(alone.mutual[matched.best])
+
+
+def test_on_a_strange_screen_another_tool_is_no_surer_than_the_first_one_was() -> None:
+    """Next to it it came, but by the learned weights the first one was doubtful already."""
+    confidence = LamSettings.read(find_models() / "policy").confidence
+
+    def said(mutual: list[float], found_again: float) -> Match:
+        chances = torch.tensor(mutual)
+        signs = torch.zeros(len(SIGNS))
+        signs[:3] = log_odds(torch.stack((chances.max(), chances.max(), 1 - chances.sum())))
+        signs[SIGNS.index("found_again")] = signs[SIGNS.index("known")] = found_again
+        return Match(chances, float(1 - chances.sum()), signs)
+
+    alone, matched = said([0.45, 0.44], -LIMIT), said([0.1, 0.8], LIMIT)
+    assert confidence.of(matched, alone) <= confidence.of(alone) < 0.44 < confidence.of(matched)
 
 
 def _bar(count: int, y: int, text: str = "", kind: str = "icon") -> list[Element]:
@@ -157,6 +203,9 @@ def test_bars_are_lines_of_tools_without_words() -> None:
     assert bars(elements) == (tuple(range(6)), tuple(range(6, 13)))
     assert bars(_bar(4, 50)) == ()  # a few icons are no bar
     assert bars(_bar(7, 50, "7", "button")) == ()  # a keypad
+    for w, h in ((0, 0), (0, 24), (24, 0)):  # what was cut off at the edge of the screen
+        flat = [replace(one, box=Box(one.box.x, 0, w, h)) for one in _bar(7, 50)]
+        assert bars(flat) == () and bars([*flat, *_bar(6, 50)]) == (tuple(range(7, 13)),)
     assert bars(_bar(20, 50, kind="cell")) == ()  # a sheet
     mixed = [*_bar(5, 50), *(Element(Box(200 + 30 * n, 50, 24, 24), "button", "B") for n in range(3))]
     assert bars(list(reversed(mixed))) == (tuple(range(7, -1, -1)),)

@@ -115,6 +115,27 @@ def test_of_two_that_say_what_is_wanted_nobody_knows_which(twin: bool, shown_twi
     assert decision.accepted is acts
 
 
+BAR = tuple(Element(Box(10 + 30 * n, 10, 24, 24), "icon") for n in range(7))
+
+
+@pytest.mark.parametrize("place", [4, 0])
+def test_in_a_bar_the_answer_before_votes_is_told_and_nothing_is_surer_by_them(place: int) -> None:
+    """The neighbours say that tool 4 stands at place 4; the network rather says another one, or this one."""
+    scores = {(n, n): 7.0 for n in range(7) if n not in {0, 4}} | {(4, 4): 1.8, (4, 0): 1.8, (4, place): 2.0}
+    before = Observation(FRAME, BAR, Box(0, 0, 300, 200))
+    situation = Situation(DemonstratedStep(0, before, 4, (142, 22)), replace(before, elements=tuple(BAR)))
+    decision = _policy(scores, scores).decide(situation)
+    alone = decision.alone
+    assert alone is not None and alone.target is not None and alone.target.box == BAR[place].box
+    assert decision.target is not None and decision.target.box == BAR[4].box
+    assert decision.confidence <= alone.confidence and alone.alone is None
+    known = {one.box: one.probability for one in alone.candidates}
+    assert all(one.probability <= known.get(one.box, 1.0) + 1e-6 for one in decision.candidates)
+    assert decision.before_votes is alone and alone.before_votes is alone
+    other = DemonstratedStep(0, replace(before, elements=BAR[:4]), 2, (82, 22))
+    assert _policy({}, {}).decide(Situation(other, before)).alone is None  # four tools are no bar
+
+
 def test_an_empty_screen_is_nothing_to_click_on() -> None:
     decision = _policy({}, {}).decide(Situation(STEP, replace(SCREEN, elements=())))
     assert not decision.accepted and decision.candidates == ()
@@ -233,6 +254,20 @@ def test_on_a_crowded_screen_empty_cells_give_way_but_where_one_is_looked_for() 
     assert set(range(30, 39)) <= set(strongest(cells + tools + said, 12))
     assert set(strongest(cells + tools + said, 12, keep=3)) == {3, 0, 1, *range(30, 39)}
     assert set(strongest(cells + tools + said, 12, keep=3, blank=True)) == set(range(12))
+
+
+def test_a_cell_that_was_emptied_since_is_still_looked_at_on_a_crowded_screen() -> None:
+    sheet = tuple(Element(Box(10 * (i % 20), 12 * (i // 20), 9, 10), "cell", score=0.9) for i in range(60))
+    tools = tuple(Element(Box(10 * i, 150, 9, 9), "icon", score=0.2) for i in range(12))
+    model = _Scripted({}, {})
+    model.config.max_elements = 40
+    shown = (replace(sheet[0], text="17"), *sheet[1:], *tools)
+    seen = Observation(FRAME, (*sheet, *tools))
+    for at, looked_at in ((0, 40), (1, 40), (60, 28)):
+        step = DemonstratedStep(0, Observation(FRAME, shown), at, shown[at].box.center)
+        found = LamPolicy(model).compare(Situation(step, seen)).elements
+        assert len(found) == 40 and sum(one.kind == "cell" for one in found) == looked_at
+        assert (sheet[at] if at < 60 else tools[0]) in found
 
 
 def test_the_target_stays_however_crowded_the_screen() -> None:

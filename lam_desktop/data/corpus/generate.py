@@ -18,7 +18,7 @@ from lam_desktop.data.corpus import assets, records
 from lam_desktop.data.corpus.bars import has_bars
 from lam_desktop.data.corpus.clerk import Moment, make_episode
 from lam_desktop.data.corpus.frameworks import Frameworks
-from lam_desktop.data.corpus.grammar import make_program, program_id
+from lam_desktop.data.corpus.grammar import GRAMMAR, make_program, program_id
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.scene import make_scene
@@ -233,7 +233,8 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     """Notes the plan beside those of other seeds: a program's name begins with its seed, so none clash."""
     path = plan.out / "manifest.json"
     plans = _plans(json.loads(path.read_text())) if path.exists() else {}
-    plain = asdict(plan) | {"out": "", "assets": assets.digest(plan.assets), "complete": done}
+    noted = {"assets": assets.digest(plan.assets), "grammar": GRAMMAR, "complete": done}
+    plain = asdict(plan) | noted | {"out": ""}
     content = json.loads(json.dumps(plain))  # tuples to lists
     del content["out"], content["workers"]
     if not plan.again:
@@ -254,6 +255,16 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     if old.get("episodes", False) != plan.episodes:
         raise ValueError(
             f"{plan.out} holds programs of seed {plan.seed} {'without' if plan.episodes else 'as'} episodes: "
+            "choose an empty folder."
+        )
+    if old.get("bars", False) != plan.bars:
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} "
+            f"{'with and without' if plan.bars else 'only with'} dense bars: choose an empty folder."
+        )
+    if old.get("grammar", 1) != GRAMMAR:
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} as another version of this program made them: "
             "choose an empty folder."
         )
     if old.get("assets", "") != content["assets"]:

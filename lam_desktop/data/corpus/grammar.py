@@ -19,6 +19,9 @@ from lam_desktop.data.corpus.spec import HELD_OUT_LANGUAGE, Program
 from lam_desktop.data.corpus.states import make_states
 
 _LANGUAGES = {"en": 50, "de": 10, "fr": 8, "zh": 8, "es": 5, "it": 4, "pl": 5, "ru": 5, "ja": 5}
+GRAMMAR = 2
+"""Raised whenever a seed's programs become other ones: half a corpus of each would be one of neither. The
+first one, without dense bars of tools, noted nothing."""
 _HELD_OUT_SHARE = 0.25
 """Share of test programs in the language that no other program has."""
 

@@ -6,6 +6,7 @@ must be that one of the present screen, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.finding.plan import StepPlan
@@ -53,22 +54,20 @@ class Counted:
         alikes, at = alike(screen.elements, target.box, target.kind, self.kinds)
         if at is None or len(alikes) != self.several or (decision.accepted and at == self.at):
             return decision
-        if decision.accepted and any(one.kind not in self.kinds for one in alikes):
+        before = decision.before_votes  # votes may rank, and make nothing surer
+        if before.accepted and any(one.kind not in self.kinds for one in alikes):
             return decision  # what only looks like one of them may be none
         meant = alikes[self.at]
         if {folded(target.text), folded(meant.text)} != {folded(self.sought.text)}:
             return decision
-        chance = sum(
-            one.probability
-            for one in decision.candidates
-            if any(one.box.iou(it.box) >= SAME_IOU for it in alikes)
-        )
+        chance = min(_chance_of(alikes, one) for one in (decision, before))
         if chance < decision.threshold or decision.confidence < LEAST:
             return decision
         reason = f"Those alike are here with {chance:.0%}; this is number {self.at + 1} of {self.several}."
         found = Candidate(meant.box, meant.kind, meant.text, decision.confidence)
         point = decision.point if at == self.at else meant.box.center
-        return replace(decision, target=found, point=point, threshold=decision.confidence, reason=reason)
+        made = replace(decision, target=found, point=point, threshold=decision.confidence, reason=reason)
+        return replace(made, alone=None)  # of which of those alike it is, it told nothing
 
     def not_that_one(self, screen: Observation, found: Candidate) -> str | None:
         """Why what was found must not be clicked: it is not the one of that number; None: it may."""
@@ -78,6 +77,14 @@ class Counted:
         if at == self.at:
             return None
         return "It cannot be told for sure which one of those alike has the number that the screen says."
+
+
+def _chance_of(alikes: Sequence[Element], decision: Decision) -> float:
+    return sum(
+        one.probability
+        for one in decision.candidates
+        if any(one.box.iou(it.box) >= SAME_IOU for it in alikes)
+    )
 
 
 def counted(plan: StepPlan, shown: DemonstratedStep) -> Counted:

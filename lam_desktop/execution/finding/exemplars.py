@@ -116,7 +116,7 @@ class Exemplars:
             return is_sure(self._policy, one, counted.shown, screen, plan.values, history)
 
         def again(one: Exemplar, found: Decision) -> bool:
-            return is_there_again(self._policy, one, counted.shown, screen, decision, found)
+            return is_there_again(self._policy, one, counted.shown, screen, decision.before_votes, found)
 
         made, by = agreed(known, decision, sure_of, again)
         self._used |= set(by)
@@ -134,16 +134,23 @@ def agreed(
     `decision` is the demonstration's. Where it finds nothing, nothing is there, but what stands there `again`
     by all that are sure. Where it is sure, they are asked as well: one of them may contradict it.
     `sure_of`: as `is_sure`, on that screen; `again`: as `is_there_again`, for what it found.
+
+    Whether they contradict each other is told by what each said before neighbours in a bar voted: a vote that
+    makes one doubtful must not leave the other one alone to act. What is acted on is sure with votes, too.
     """
     sure = [(one, found) for one in exemplars if (found := sure_of(one)) is not None]
-    if not sure or (decision.target is None and not all(again(one, found) for one, found in sure)):
+    before = decision.before_votes
+    is_nothing = decision.target is None or before.target is None
+    if not sure or (is_nothing and not all(again(one, found) for one, found in sure)):
         return decision, ()
-    by, best = max(sure, key=lambda each: each[1].confidence)
-    if other := next((one for one, found in sure if not same_place(best, found)), None):
+    by, best = max(sure, key=lambda each: (each[1].accepted, each[1].before_votes.confidence))
+    said = best.before_votes
+    if other := next((one for one, found in sure if not same_place(said, found.before_votes)), None):
         return _unsure(decision, f"What you showed in {by.told} and in {other.told} differs here."), ()
-    if decision.accepted and not same_place(best, decision):
+    if before.accepted and not same_place(said, before):
         return _unsure(decision, f"What you showed in {by.told} and the demonstration differ here."), ()
-    if decision.accepted or (decision.confidence > DOUBTED and not same_place(best, decision)):
+    is_rather_another = before.confidence > DOUBTED and not same_place(said, before)
+    if decision.accepted or is_rather_another or not best.accepted:
         return decision, ()
     reason = f"As you showed in {by.told}: {best.reason}"
     return replace(best, reason=reason, rests_on=by.told), tuple(one for one, _ in sure)
@@ -167,7 +174,8 @@ def is_sure(
     history: tuple[int, ...],
 ) -> Decision | None:
     """Where an exemplar surely says that a demonstrated step acts on a screen; None where it says nothing
-    for sure, or may speak of another record.
+    for sure, or may speak of another record. What was sure only before neighbours in a bar voted is told as
+    well: it is not `accepted`, and contradicts others.
 
     `values`: demonstrated text of each of the row's values -> what stands for it in the present row.
     """
@@ -178,9 +186,10 @@ def is_sure(
     if len(told) > len({then for then, _ in told}):
         return None  # two values that were the same then are two now: which of them is told nobody knows
     found = policy.decide(Situation(one.place, screen, None, history, then_now))
-    if not found.accepted or found.target is None:
+    meant = found.before_votes
+    if not meant.accepted or meant.target is None:
         return None
-    if another_record(one.place, then_now, screen, found.target.box, values.values()):
+    if another_record(one.place, then_now, screen, meant.target.box, values.values()):
         return None
     return found
 

@@ -40,7 +40,7 @@ def bars(elements: Sequence[Element]) -> tuple[tuple[int, ...], ...]:
 
 def _may_be_tool(element: Element) -> bool:
     box = element.box
-    shaped = NARROWEST * box.h <= box.w <= WIDEST * box.h
+    shaped = min(box.w, box.h) > 0 and NARROWEST * box.h <= box.w <= WIDEST * box.h
     return shaped and element.kind in TOOLS and len(element.text.strip()) <= MOST_SIGNS
 
 

@@ -135,7 +135,8 @@ class Confidence:
         """
         if alone is not None:
             same = alone.best == matched.best and not alone.gone
-            return min(self.of(matched), self.of(alone) if same else float(alone.mutual[matched.best]))
+            sure = min(self.of(matched), self.of(alone))
+            return sure if same else min(sure, float(alone.mutual[matched.best]))
         if not self.weights:
             return float(matched.mutual[matched.best])
         *weights, constant = self.weights

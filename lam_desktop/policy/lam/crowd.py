@@ -39,17 +39,17 @@ def strongest(
 ) -> list[int]:
     """Indices, in order, of the `most` elements with the best scores, `keep` always among them.
 
-    Empty cells come after all others, but where one is looked for (`blank`): a spreadsheet shows hundreds,
+    Empty cells come after all others, but where a cell is looked for (`blank`): a spreadsheet shows hundreds,
     proposed more surely than the small tools above them, and none of them tells of anything else.
     """
 
     def place(i: int) -> tuple[bool, bool, float]:
-        return i != keep, not blank and is_blank_cell(elements[i]), -elements[i].score
+        return i != keep, not blank and _is_blank_cell(elements[i]), -elements[i].score
 
     return sorted(sorted(range(len(elements)), key=place)[:most])
 
 
-def is_blank_cell(element: Element) -> bool:
+def _is_blank_cell(element: Element) -> bool:
     """Whether it is a cell of a table in which nothing stands."""
     return element.kind == "cell" and not element.text.strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -12,11 +12,11 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import is_over, list_around, same_column
-from lam_desktop.policy.lam.alignment import in_order
 from lam_desktop.policy.lam.bars import bars
-from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores, match
+from lam_desktop.policy.lam.compared import Bars, Compared
+from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores
 from lam_desktop.policy.lam.course import Course
-from lam_desktop.policy.lam.crowd import Crowd, is_blank_cell
+from lam_desktop.policy.lam.crowd import Crowd
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -65,42 +65,6 @@ REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
 
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """What the network says of a step's target and a screen with M elements."""
-
-    scores: Scores
-    target: int
-    """Row of the target in the scores."""
-    sought: Element
-    """The demonstrated target as it was compared: of a cell in which several were one, its own."""
-    elements: tuple[Element, ...]
-    """(M,) those that were compared: the strongest ones of a crowded screen."""
-    agreement: Tensor
-    """(M, len(AGREEMENTS)): how each element agrees with the demonstrated target."""
-    allowed: Tensor | None
-    """(M,) bool: says the wanted text; None where the choice does not follow the row."""
-    inside: Tensor | None = None
-    """(M,) bool: lies in an open list or menu, as the demonstrated target did; None where none is open."""
-    named: bool = False
-    """Whether something on the target's line names the record that the row is about."""
-
-    alone: Scores | None = None
-    """The scores before the neighbours in the target's bar were asked; None where it stands in none."""
-
-    def match(self, temperature: float) -> Match:
-        """The chances of each element."""
-        return self._match(self.scores, temperature)
-
-    def match_alone(self, temperature: float) -> Match | None:
-        """The same before the neighbours in a bar were asked; None where the target stands in none."""
-        return None if self.alone is None else self._match(self.alone, temperature)
-
-    def _match(self, scores: Scores, temperature: float) -> Match:
-        with threads_for(scores.forward.numel()):
-            return match(scores, self.target, temperature, self.agreement, self.allowed, self.inside)
-
-
 class LamPolicy:
     """Finds the demonstrated element by matching both screens as wholes. One instance serves one thread."""
 
@@ -139,13 +103,26 @@ class LamPolicy:
         if not situation.screen.elements:
             return self._nothing("Nothing at all was recognised in the window.")
         compared = self.compare(situation)
-        sought = compared.sought
-        name = situation.wanted_text or sought.text
         if compared.allowed is not None and not compared.allowed.any():
             return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
-        matched = compared.match(self._confidence.temperature)
+        alone = compared.match(self._confidence.temperature)
+        decision = self._decided(situation, compared, alone)
+        if compared.bars is None:
+            return decision
+        voted = compared.match(self._confidence.temperature, self._voted(compared.scores, compared.bars))
+        return replace(self._decided(situation, compared, voted, alone), alone=decision)
+
+    def _decided(
+        self, situation: Situation, compared: Compared, matched: Match, alone: Match | None = None
+    ) -> Decision:
+        """`matched` as a decision; `alone`: what the network said before neighbours in bars voted. No element
+        is likelier by their votes.
+        """
+        step, sought = situation.step, compared.sought
+        assert step.point is not None
+        name = situation.wanted_text or sought.text
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
-        confidence = self._confidence.of(matched, compared.match_alone(self._confidence.temperature))
+        confidence = self._confidence.of(matched, alone)
         likeliest = compared.elements[order[0]]
         if situation.wanted_text is None and says_otherwise(
             name_of(sought, step.before.elements), name_of(likeliest, compared.elements)
@@ -161,6 +138,7 @@ class LamPolicy:
         ):
             confidence = min(confidence, ANOTHER_RECORD)
         sure = matched.mutual.clamp(max=confidence)
+        sure = sure if alone is None else torch.minimum(sure, alone.mutual)
         sure[order[0]] = confidence
         found = tuple(_candidate(compared.elements[i], float(sure[i])) for i in order)
         best = found[0]
@@ -206,7 +184,7 @@ class LamPolicy:
         if before is not alone:
             piece = _piece(before.elements, alone.elements[target], step.point)
             before, target = (alone, target) if piece is None else (before, piece)
-        blank = is_blank_cell(before.elements[target])
+        blank = before.elements[target].kind == "cell"  # what said something then may be empty now
         screen = self._crowd.cut(seen, blank)
         before, target = self._crowd.cut_around(before, target, blank)
         texts = row_texts(before.elements, situation.row, target)
@@ -223,9 +201,6 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before))
                 scores = self._scored(shown, self._present(screen))
-            alone = None
-            if wanted is None:
-                scores, alone = self._in_order(scores, before, screen, target)
             agreement = agreements(shown.look, self._present(screen).look, target)
         named = any(
             i == target or _of_one_record(before.elements, i, target)
@@ -251,7 +226,8 @@ class LamPolicy:
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named, alone)
+        bars = self._bars(before, screen, target) if wanted is None else None
+        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named, bars)
 
     def _clicked(
         self, before: Observation, target: int, point: tuple[int, int] | None
@@ -280,16 +256,16 @@ class LamPolicy:
             (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
         )
 
-    def _in_order(
-        self, scores: Scores, before: Observation, screen: Observation, target: int
-    ) -> tuple[Scores, Scores | None]:
-        """The scores with what a tool's neighbours in its bar say, and without; of all else as they are."""
+    def _bars(self, before: Observation, screen: Observation, target: int) -> Bars | None:
+        """Those in which neighbours vote for a tool; None for all else."""
         shown = self._bars_shown.get(before, lambda: bars(before.elements))
         present = self._bars_seen.get(screen, lambda: bars(screen.elements))
-        if not present or not any(target in bar for bar in shown):
-            return scores, None
+        return Bars(shown, present) if present and any(target in bar for bar in shown) else None
+
+    def _voted(self, scores: Scores, bars: Bars) -> Scores:
         temperature = self._confidence.temperature
-        return self._ordered.get(scores, lambda: in_order(scores, temperature, shown, present)), scores
+        with torch.inference_mode(), threads_for(scores.forward.numel()):
+            return self._ordered.get(scores, lambda: bars.voted(scores, temperature))
 
     def _present(self, screen: Observation) -> EncodedScreen:
         known = self._seen.newest()

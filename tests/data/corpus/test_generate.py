@@ -4,12 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.data.corpus.generate import Plan, generate
-from lam_desktop.data.corpus.grammar import program_id
+from lam_desktop.data.corpus.grammar import GRAMMAR, program_id
 from lam_desktop.data.corpus.reader import CorpusReader, split
 from lam_desktop.data.corpus.single_changes import CHANGES
 from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
@@ -130,6 +131,23 @@ def test_one_seed_has_one_way_to_choose_toolkits(corpus: Path) -> None:
     other = "qt" if toolkit != "qt" else "chromium"
     with pytest.raises(ValueError, match="other toolkits"):
         generate(Plan(corpus, PROGRAMS, 3, (other,), (1.0,)), quiet=True)
+
+
+def test_what_is_begun_goes_on_only_as_it_began_and_stays_readable(tmp_path: Path) -> None:
+    """Half a corpus of programs with dense bars, or of another grammar, would be neither."""
+    plan = Plan(tmp_path, 1, 3, ("qt",), (1.0,))
+    generate(plan, quiet=True)
+    pages = CorpusReader(tmp_path).pages()
+    with pytest.raises(ValueError, match="with and without dense bars"):
+        generate(replace(plan, bars=True), quiet=True)
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    assert manifest["plans"]["3"].pop("grammar") == GRAMMAR
+    path.write_text(json.dumps(manifest))  # as before grammars were noted
+    with pytest.raises(ValueError, match="another version"):
+        generate(plan, quiet=True)
+    assert json.loads(path.read_text()) == manifest
+    assert CorpusReader(tmp_path).pages() == pages != []
 
 
 def test_a_part_of_the_corpus_alone(tmp_path: Path) -> None:

@@ -92,6 +92,21 @@ def test_the_number_tells_apart_what_is_hesitated_between() -> None:
     assert not meant.judged(decision((0.8, 0.15, 0.04), (third, first, second)), more).accepted
 
 
+def test_votes_of_neighbours_make_those_alike_no_surer() -> None:
+    meant, here = counted(plan("3rd"), shown()), fields(3, right=70)
+    first, second, third = (one.box for one in here)
+    screen, told = seen(*here), decision((0.8, 0.15, 0.04), (third, first, second))
+    before = decision((0.8, 0.05, 0.04), (third, first, second))
+    assert meant.judged(told, screen).accepted
+    assert not meant.judged(replace(told, alone=before), screen).accepted
+    likewise = meant.judged(replace(before, alone=told), screen)
+    assert not likewise.accepted and meant.judged(replace(told, alone=told), screen).accepted
+    sure = decision((0.95, 0.02, 0.01), (first, second, third))
+    other = seen(here[0], Element(second, "button", ""), here[2])  # what only looks like one may be none
+    assert meant.judged(told, other).accepted
+    assert not meant.judged(replace(told, alone=sure), other).accepted
+
+
 def test_nothing_is_counted_where_nothing_was_read() -> None:
     step = plan("3rd").step
     meant = counted(StepPlan(step, screen=(VALUE,)), shown())

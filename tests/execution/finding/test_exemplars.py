@@ -107,6 +107,61 @@ def test_where_the_demonstration_would_rather_have_another_one_it_is_asked_as_be
     assert came_to(rather, KEEP) == (rather, 0)
 
 
+def voted(now: Decision, before: Decision) -> Decision:
+    """As the policy decides where neighbours in a bar vote."""
+    return replace(now, alone=before)
+
+
+@pytest.mark.parametrize("now", [finds(KEEP, 0.3), finds(SAVE, 0.3), NOTHING])
+def test_votes_that_make_the_demonstration_doubtful_leave_no_exemplar_alone_to_contradict_it(
+    now: Decision,
+) -> None:
+    """It was sure of Save: what else was shown is a question as before, whatever the neighbours say."""
+    made, by = came_to(voted(now, finds(SAVE)), KEEP, again=1)
+    assert not made.accepted and not by and "differ" in made.reason
+    rather = voted(now, finds(SAVE, 0.7))
+    assert came_to(rather, KEEP, again=1) == (rather, 0)
+
+
+def test_an_exemplar_lends_certainty_where_only_votes_made_the_demonstration_doubt() -> None:
+    made, by = came_to(voted(finds(SAVE, 0.3), finds(KEEP)), KEEP)
+    assert made.accepted and made.target is not None and made.target.text == "Keep" and by == 1
+
+
+def test_what_is_gone_before_votes_stays_gone() -> None:
+    doubtful = voted(finds(KEEP, 0.3), NOTHING)
+    assert came_to(doubtful, KEEP) == (doubtful, 0) and came_to(doubtful, KEEP, again=1)[1] == 1
+
+
+@pytest.mark.parametrize("now", [finds(KEEP, 0.3), finds(SAVE, 0.3), NOTHING])
+def test_an_exemplar_that_votes_make_doubtful_still_contradicts_and_is_never_acted_on(now: Decision) -> None:
+    known = [exemplar(row=at) for at in range(2)]
+    doubtful = voted(now, finds(SAVE))
+
+    def came(of: Decision, *found: Decision) -> Decision:
+        said = {id(one): each for one, each in zip(known, found, strict=False)}
+        return agreed(known, of, lambda one: said.get(id(one)), lambda *_: True)[0]
+
+    for found in ((doubtful, finds(KEEP)), (finds(KEEP), doubtful)):
+        assert not came(finds(KEEP, 0.3), *found).accepted
+    asks = finds(SAVE, 0.3)
+    assert came(asks, doubtful) is asks
+    policy = Decides(doubtful)
+    assert is_sure(policy, exemplar(SAVE), step(SAVE), looked(SAVE), {}, ()) is doubtful
+
+
+class Decides:
+    """A policy that decides one thing."""
+
+    name = "decides"
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+
+    def decide(self, situation: Situation) -> Decision:
+        return self.decision
+
+
 class Finds:
     """A policy that is sure of one element."""
 
