@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import NoneType, TracebackType
-from typing import Any, BinaryIO, Literal, cast, get_args
+from typing import Any, BinaryIO, Literal, cast
 
 import cv2
 import numpy as np
@@ -33,7 +33,6 @@ EntryKind = Literal[
     "shown", "put_right", "program_started",
     "row_finished", "run_finished",
 ]  # fmt: skip
-ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
 """Entries that say of which row they are."""
