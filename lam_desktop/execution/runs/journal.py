@@ -39,8 +39,8 @@ OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
 SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
     "print": str, "table": (str, NoneType), "sheet": str, "at": str, "status": str, "steps_done": int,
-    "read": (str, dict), "final": list, "prints": dict, "odd": list, "open_rows": list, "lines": list,
-    "hidden": list, "shift": int, "counted": str,
+    "read": (str, dict), "final": list, "prints": dict, "odd": list, "open_rows": list, "recurring": list,
+    "lines": list, "hidden": list, "shift": int, "counted": str,
 }  # fmt: skip
 """What stands under a name in whatever entry has it."""
 MOST_SECONDS = 1e9
