@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from lam_desktop.cli.prompts import answer_to
 from lam_desktop.errors import ExitCode
@@ -23,7 +23,6 @@ from lam_desktop.tasks.provenance.rows import at_line
 from lam_desktop.tasks.storage.library import Library
 
 Way = Literal["stop", "leave-out", "enter"]
-WAYS: tuple[Way, ...] = get_args(Way)
 SHOWN = 20
 """Odd rows that are told before the run asks about them."""
 NONE_LEFT = "No other row is left to do."

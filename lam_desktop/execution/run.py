@@ -175,6 +175,7 @@ def run_task(
                 **({} if table is None else places_told(table, request.odd, rows)),
                 **({"odd": odd} if odd else {}),
                 **({"open_rows": list(request.open_rows)} if request.open_rows else {}),
+                **({"recurring": list(request.recurring)} if request.recurring else {}),
                 **({"shift": shift} if shift else {}),
                 **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),

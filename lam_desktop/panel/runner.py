@@ -129,6 +129,7 @@ class Again:
         return replace(
             request, rows=undone.table or None, only=only, begun=begun, values=values, at_work=undone.begun,
             resumes=undone.run, before_rows=undone.before_rows, open_rows=undone.open_rows,
+            recurring=tuple(row for row in undone.recurring if row in only),
         )  # fmt: skip
 
 

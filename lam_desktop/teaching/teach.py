@@ -130,40 +130,42 @@ def _taught(
     return found, kept
 
 
-def _wanted(shown: list[Words], steps: Mapping[str, TaskStep]) -> tuple[list[str], dict[str, str]]:
-    """Names of what may teach, oldest first, and why the rest may not; closed dialogs are none of it."""
-    names: list[str] = []
+def _wanted(shown: list[Words], steps: Mapping[str, TaskStep]) -> tuple[dict[str, str], dict[str, str]]:
+    """Of which step each is that may teach, by name, and why the rest may not: the newest first.
+
+    Closed dialogs are none of it.
+    """
+    of: dict[str, str] = {}
     left_out: dict[str, str] = {}
-    of_step = Counter[str | None]()
     for one in reversed(shown):
         if one.closed:
             continue
         why = _why_not(one, steps)
-        if not why and of_step[one.of] == MOST_KNOWN:
-            why = f"There are {MOST_KNOWN} newer ones of this step."
-        if why:
+        if why or one.of is None:
             left_out[one.name] = why
         else:
-            of_step[one.of] += 1
-            names.append(one.name)
-    return names[::-1], left_out
+            of[one.name] = one.of
+    return of, left_out
 
 
 def _read(
-    corrections: Corrections, names: list[str], left_out: dict[str, str]
+    corrections: Corrections, of: Mapping[str, str], left_out: dict[str, str]
 ) -> tuple[dict[str, Correction], dict[str, list[Candidate]]]:
     """What may teach, by name, and by step, newest first; the screens of these alone are read."""
-    read, cut = corrections.before(names)
+    read, too_much = corrections.newest(of, MOST_KNOWN)
     by_step: dict[str, list[Candidate]] = {}
     for name, one in reversed(read):
         if (exemplar := exemplar_of(one)) is not None:
             by_step.setdefault(exemplar.of, []).append(Candidate(name, exemplar))
     taken = dict(read)
-    oldest = min(taken, key=int, default="")
-    for name in names:
-        if name not in taken:
-            too_much = cut and (not oldest or int(name) < int(oldest))
-            left_out[name] = TOO_MUCH if too_much else "Its screen is damaged."
+    of_step = Counter[str]()
+    for name in of:
+        if name in taken:
+            of_step[of[name]] += 1
+        elif of_step[of[name]] == MOST_KNOWN:
+            left_out[name] = f"There are {MOST_KNOWN} newer ones of this step."
+        else:
+            left_out[name] = TOO_MUCH if too_much and int(name) <= int(too_much) else "Its screen is damaged."
     return taken, by_step
 
 

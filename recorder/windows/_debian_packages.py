@@ -27,25 +27,35 @@ def release_of(path: str, database: Path = DATABASE) -> str:
         changed = (database / "status").stat().st_mtime_ns
     except OSError:
         return ""
-    return _release_of(path, database, changed)
+    try:
+        return _release_of(path, database, changed)
+    except TimeoutError:
+        return ""
 
 
 @functools.lru_cache(maxsize=64)
 def _release_of(path: str, database: Path, changed: int) -> str:  # noqa: ARG001 - another database, another answer
+    """As `release_of`; TimeoutError where the disk was too busy, which holds for this time alone: what is
+    raised is not cached."""
     try:
         owner = _owner(path, database / "info")
         return _installed(owner, database / "status") if owner else ""
+    except TimeoutError:
+        raise
     except OSError:
         return ""
 
 
 def _owner(path: str, lists: Path) -> str:
-    """The package that a file belongs to, as its list of files is called (`libc6:amd64`); empty for none."""
+    """The package that a file belongs to, as its list of files is called (`libc6:amd64`); empty for none.
+
+    Raises TimeoutError behind `LIMIT_S`.
+    """
     lines = [b"\n%b\n" % name.encode(errors="surrogateescape") for name in {path, MERGED.sub("", path)}]
     end = time.monotonic() + LIMIT_S
     for one in sorted(lists.glob("*.list")):
         if time.monotonic() > end:
-            return ""
+            raise TimeoutError
         files = one.read_bytes()
         if any(line in files for line in lines):
             return one.name.removesuffix(".list")

@@ -116,6 +116,8 @@ def test_nobody_waits_for_a_disk_that_is_busy(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "info" / "desk:amd64.list").write_text("/.\n/usr/bin/desk\n", encoding="utf-8")
     monkeypatch.setattr(_debian_packages, "LIMIT_S", -1.0)
     assert release_of("/usr/bin/desk", tmp_path) == ""
+    monkeypatch.undo()
+    assert release_of("/usr/bin/desk", tmp_path) == "desk 1:4.13-1+b1", "it is asked again"
 
 
 def test_a_new_version_is_known_at_once_and_a_system_without_the_database_knows_none(tmp_path: Path) -> None:

@@ -154,6 +154,18 @@ def test_only_the_newest_of_a_step_are_asked(task: Task, home: Path, minds: Load
     assert len(lesson.kept) == MOST_KNOWN and set(lesson.left_out) == {"0001", "0002"}
 
 
+def test_behind_damaged_ones_older_ones_count(task: Task, home: Path, minds: Loaded) -> None:
+    one = pointed(task, minds, 1, "Archive")
+    keep(task, [one] * (MOST_KNOWN + 2))
+    (task.folder / "corrections" / "0005-before.png").write_bytes(b"no picture")
+    lesson = teach(Library(home), "orders", minds)
+    assert lesson.kept == ("0002", "0003", "0004", "0006")
+    assert lesson.left_out == {
+        "0001": "There are 4 newer ones of this step.",
+        "0005": "Its screen is damaged.",
+    }
+
+
 def test_only_the_screens_of_what_may_teach_are_read(task: Task, home: Path, minds: Loaded) -> None:
     one = pointed(task, minds, 1, "Archive")
     keep(task, [replace(one, done=False), one, one])

@@ -168,6 +168,7 @@ def run(options: argparse.Namespace) -> int:
             request, rows=undone.table or None, only=rows, values=values,
             begun=undone.unsure if by_check else (), at_work=at_work, resumes=undone.run,
             before_rows=undone.before_rows, open_rows=undone.open_rows,
+            recurring=tuple(row for row in undone.recurring if row in rows),
             said_done=tuple(row for row in undone.rows if row not in rows),
         )  # fmt: skip
     if options.rows:

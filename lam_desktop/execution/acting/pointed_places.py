@@ -78,7 +78,7 @@ class PointedPlaces:
         correction = Correction(
             self._at.row.index, step.number, step.caption, said(found.objection or ""),
             ({"pointed": list(decision.point), "on": said(text)},), self._record.name, before,
-            replace(before, elements=()), None, None, place,
+            before.with_elements(()), None, None, place,
         )  # fmt: skip
         self._open[step.number] = _Open(pointed, correction)
 
@@ -92,7 +92,7 @@ class PointedPlaces:
         one.seen = verdict.ok and not verdict.evidence.get(UNSEEN) and one.seen is not False
         if one.path is None:
             if self._verifier.seen is not None:
-                after = replace(self._record.kept(self._verifier.seen), elements=())
+                after = self._record.kept(self._verifier.seen).with_elements(())
                 one.correction = replace(one.correction, after=after)
             one.path = self._corrections.add(one.correction)
 

@@ -95,6 +95,21 @@ def meaning(facts: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
     return {(str(one.get("program", "")), str(one["what"])): str(one["now"]) for one in known}
 
 
+def changed_meaning(
+    then: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]
+) -> tuple[str, str] | None:
+    """Program and fact by which the same steps may mean something else now, both as `meaning` tells them.
+
+    None where nothing differs that is known of both. Of a script its own file tells the version: another
+    interpreter is no other program.
+    """
+    for (program, what), value in now.items():
+        scripts = (program, "script") in then and (program, "script") in now
+        if then.get((program, what), value) != value and not (what == "version" and scripts):
+            return program, what
+    return None
+
+
 def told(facts: Iterable[Compared], *, all_of_them: bool = False) -> tuple[str, ...]:
     """The sentences about what differs; without `all_of_them` only about what matters."""
     return tuple(one.told for one in facts if one.told and (one.matters or all_of_them))

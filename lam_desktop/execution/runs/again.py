@@ -49,7 +49,10 @@ class Undone:
     """Those of the task that cannot be undone, as the run saw it; None where it does not say, or the task was
     changed since."""
     open_rows: tuple[int, ...] = ()
-    """Rows that were left out because they look odd, and about which nobody was asked since."""
+    """Rows that were left out because they look odd, and about which nobody was asked since; among them the
+    recurring ones whose record was there."""
+    recurring: tuple[int, ...] = ()
+    """Of `rows`: as `RunRequest.recurring`."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -105,10 +108,24 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
         )
     touched = () if table else _touched(whole)
     final = None if others_now else _final(whole)
-    unseen = tuple(int(row) for row in begun.get("open_rows", ()) if row not in done)
+    unseen = {int(row) for row in begun.get("open_rows", ()) if row not in done}
+    coming_again = [int(row) for row in begun.get("recurring", ())]
+    unseen.update(_found_there(coming_again, same))
+    recurring = tuple(row for row in coming_again if row in rest)
     return Undone(
-        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final, unseen
+        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final,
+        tuple(sorted(unseen - {*rest})), recurring,
     )  # fmt: skip
+
+
+def _found_there(recurring: Sequence[int], runs: Sequence[Entries]) -> list[int]:
+    """Those of the recurring rows that one of the runs has left out, and none has entered."""
+    known = [RunRows.of(one) for one in runs]
+    return [
+        row
+        for row in recurring
+        if any(row in one.ended_as("skipped") for one in known) and not any(row in one.done for one in known)
+    ]
 
 
 def _unchanged(chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> RowTable:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.machine.passport import meaning
+from lam_desktop.execution.machine.passport import changed_meaning, meaning
 from lam_desktop.execution.runs.history import entries_of
 from lam_desktop.execution.runs.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import Files
@@ -132,8 +132,7 @@ def _changed(entries: Sequence[dict[str, Any]], now: Mapping[tuple[str, str], st
     """What is otherwise than in a run, in words; empty for nothing, or where it is not known."""
     facts = next((one.get("facts") for one in entries if one.get("kind") == "passport"), None)
     sound = [one for one in facts if isinstance(one, dict)] if isinstance(facts, list) else []
-    then = meaning(sound)
-    differs = next((key for key, value in now.items() if then.get(key, value) != value), None)
+    differs = changed_meaning(meaning(sound), now)
     if differs is None:
         return ""
     program, what = differs

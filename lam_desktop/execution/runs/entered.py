@@ -23,6 +23,9 @@ ANEW, LEAST_ANEW = 0.5, 3
 """Share of the rows, and so many, that have numbers of earlier rows, but nothing else of these: whoever gave
 the numbers has begun again."""
 KINDS = ("run_started", "row_started", "row_finished")
+Found = dict[int, list[tuple[Oddity, bool]]]
+"""By row, each earlier one with which it shares a key, the newest run first, and whether it shares anything
+else with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def entered_before(
     journal is damaged, for it may have told what is done.
     """
     same: dict[int, str] = {}
-    changed: dict[int, tuple[Oddity, bool]] = {}
+    changed: Found = {}
     keys = lasting_keys(task, table or rows) if task.columns else []
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
     plain = {row.index: row for row in rows}
@@ -100,8 +103,8 @@ def entered_before(
             if not key.is_document and len(others) >= max(LEAST_ANEW, ANEW * len(rows)):
                 continue  # what is looked after again and again, as a meter that is read each month
             for index, found in others.items():
-                changed.setdefault(index, found)
-    other = {index: found for index, found in changed.items() if index not in same}
+                changed.setdefault(index, []).extend(found)
+    other = {index: _foremost(found) for index, found in changed.items() if index not in same}
     told = [Oddity(index, "", what) for index, what in same.items()]
     found = sorted([*told, *_folded(other, len(rows))], key=lambda one: one.row)
     return with_lines(found, rows)
@@ -141,35 +144,44 @@ def _same_key(
     rows: Sequence[Row],
     prints: Mapping[int, tuple[Mapping[str, str], str]],
     done: Sequence[_Done],
-) -> tuple[dict[int, str], dict[int, tuple[Oddity, bool]]]:
-    """Rows that share a key with one that was entered.
+) -> tuple[dict[int, str], Found]:
+    """Rows that share a key with some that a run has entered.
 
-    First those that differ from it in case and spaces at most, then the others, each with whether it shares
-    anything else.
+    First those that differ from one of them in case and spaces at most, then those that differ in more.
     """
-    by_key: dict[tuple[str, ...], _Done] = {}
+    by_key: dict[tuple[str, ...], list[_Done]] = {}
     for one in done:
         if all(column in one.prints for column in key.columns):
-            by_key.setdefault(tuple(one.prints[column] for column in key.columns), one)
+            by_key.setdefault(tuple(one.prints[column] for column in key.columns), []).append(one)
     same: dict[int, str] = {}
-    found: dict[int, tuple[Oddity, bool]] = {}
+    found: Found = {}
     for row in rows if by_key else ():
         mine, counted = prints[row.index]
-        one = by_key.get(tuple(mine[column] for column in key.columns))
-        if one is None or not key.of(row.cells):
-            continue
-        beside = [name for name in task.columns if name not in key.columns and name in one.prints]
-        others = [name for name in beside if one.prints[name] != mine[name]]
-        if not others:
-            same[row.index] = _told(one.run, "has entered it already, with the same cells", one.sheet)
-        alike = len(beside) > len(others)
-        by_figure = alike and len(others) == 1
-        if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
-            what = f"has entered {key.told(row.cells, task.columns)} already, with another {listed(others)}"
-            is_counted = bool(counted) and counted == one.counted
-            odd = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet), counted=is_counted)
-            found[row.index] = odd, alike
+        entered = by_key.get(tuple(mine[column] for column in key.columns), ())
+        for one in entered if key.of(row.cells) else ():
+            beside = [name for name in task.columns if name not in key.columns and name in one.prints]
+            others = [name for name in beside if one.prints[name] != mine[name]]
+            if not others:
+                same.setdefault(
+                    row.index, _told(one.run, "has entered it already, with the same cells", one.sheet)
+                )
+            alike = len(beside) > len(others)
+            by_figure = alike and len(others) == 1
+            if others and is_told(task, key, row.cells, others) and (key.lasts or by_figure):
+                number = key.told(row.cells, task.columns)
+                what = f"has entered {number} already, with another {listed(others)}"
+                is_counted = bool(counted) and counted == one.counted
+                odd = Oddity(row.index, key.columns[0], _told(one.run, what, one.sheet), counted=is_counted)
+                found.setdefault(row.index, []).append((odd, alike))
     return same, found
+
+
+def _foremost(found: Sequence[tuple[Oddity, bool]]) -> tuple[Oddity, bool]:
+    """What is told of a row: of all that was entered before the newest, but first what no check counts.
+
+    A check that counts one record says nothing of another one that the row may be, too.
+    """
+    return next((one for one in found if not one[0].counted), found[0])
 
 
 def _folded(changed: Mapping[int, tuple[Oddity, bool]], count: int) -> list[Oddity]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import NoneType, TracebackType
-from typing import Any, BinaryIO, Literal, cast, get_args
+from typing import Any, BinaryIO, Literal, cast
 
 import cv2
 import numpy as np
@@ -33,15 +33,14 @@ EntryKind = Literal[
     "shown", "put_right", "program_started",
     "row_finished", "run_finished",
 ]  # fmt: skip
-ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
 """Entries that say of which row they are."""
 SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
     "print": str, "table": (str, NoneType), "sheet": str, "at": str, "status": str, "steps_done": int,
-    "read": (str, dict), "final": list, "prints": dict, "odd": list, "open_rows": list, "lines": list,
-    "hidden": list, "shift": int, "counted": str,
+    "read": (str, dict), "final": list, "prints": dict, "odd": list, "open_rows": list, "recurring": list,
+    "lines": list, "hidden": list, "shift": int, "counted": str,
 }  # fmt: skip
 """What stands under a name in whatever entry has it."""
 MOST_SECONDS = 1e9

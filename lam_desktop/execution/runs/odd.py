@@ -72,11 +72,12 @@ def lines_of(begun: Mapping[str, Any]) -> dict[int, int]:
 def with_open(result: RunResult, rows: Sequence[int], recurring: Collection[int] = ()) -> RunResult:
     """The result of a run that left these odd rows for a person: it has not done all, and has to ask.
 
-    So it is with those of the `recurring` ones whose record was there already.
+    So it is with those of the `recurring` ones whose record was there already. One that asks about something
+    else names them, too.
     """
     there = [one.index for one in result.rows if one.index in recurring and one.status == "skipped"]
     rows = sorted({*rows, *there})
-    if not rows or result.status != "done":
+    if not rows or result.status not in ("done", "asked"):
         return result
     return replace(result, status="asked", message=f"{result.message} {open_told(rows)}")
 

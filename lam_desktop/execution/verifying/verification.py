@@ -56,7 +56,6 @@ MOST_FRAMES = 4
 """So many screens of a row are kept to tell what comes back from behind a dialog."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
-GLANCE_S = 0.05
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 NO_EFFECT = 0.05

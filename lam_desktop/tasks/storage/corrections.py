@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import struct
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -158,8 +159,20 @@ class Corrections:
     def before(self, names: Collection[str]) -> tuple[list[tuple[str, Correction]], bool]:
         """Those of these names that are not damaged, oldest first, each without the screen after; and whether
         older ones of them were left out, as too much to be held at once."""
-        found = list(self._read(("before",), lambda name, _: name in names, MOST_TAUGHT))[::-1]
-        return [(name, one) for name, one in found if one is not None], any(one is None for _, one in found)
+        found, left_out = self.newest(dict.fromkeys(names, ""), len(names))
+        return found, bool(left_out)
+
+    def newest(self, of: Mapping[str, str], most: int) -> tuple[list[tuple[str, Correction]], str]:
+        """As `before`, but of each step (`of`: name -> step) only the newest `most` that are not damaged; and
+        the newest that was left out, as too much to be held at once, or nothing."""
+        read = Counter[str]()
+        found: list[tuple[str, Correction]] = []
+        for name, one in self._read(("before",), lambda n, _: n in of and read[of[n]] < most, MOST_TAUGHT):
+            if one is None:
+                return found[::-1], name
+            read[of[name]] += 1
+            found.append((name, one))
+        return found[::-1], ""
 
     @property
     def count(self) -> int:

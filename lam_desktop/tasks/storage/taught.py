@@ -24,7 +24,9 @@ from lam_desktop.tasks.storage.corrections import Correction, Corrections
 from lam_desktop.tasks.storage.vault import replace_file
 
 FOLDER, FILE_NAME = "policy", "exemplars.json"
-VERSION = 1
+VERSION, PLACELESS = 2, 1
+"""Of the file; fingerprints of the older one do not tell where the window was, and count until the task is
+taught anew."""
 MOST_BYTES = 1 << 20
 """Of the file: some thousand names are far less."""
 
@@ -66,7 +68,7 @@ class TaughtFile:
                 return Taught()
             if self.path.stat().st_size > MOST_BYTES:
                 raise ValueError("too large")
-            wanted = _names(json.loads(self._files.read(self.path)))
+            version, wanted = _names(json.loads(self._files.read(self.path)))
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise UsageError(
                 f"{self.path} is damaged, or none that lam teach wrote: teach the task anew, or take back"
@@ -75,7 +77,7 @@ class TaughtFile:
         if not wanted:
             return Taught()
         read, cut = self._corrections.before(wanted.keys())
-        found = {name: one for name, one in read if wanted[name] == print_of(one)}
+        found = {name: one for name, one in read if wanted[name] == print_of(one, version)}
         return Taught(tuple(found.values()), {name: wanted[name] for name in found}, cut)
 
     def write(self, kept: Mapping[str, Correction]) -> None:
@@ -120,8 +122,8 @@ def print_of_step(step: TaskStep) -> str:
     return _digest(json.dumps(plain).encode())
 
 
-def print_of(one: Correction) -> str:
-    """A fingerprint of what a correction teaches."""
+def print_of(one: Correction, version: int = VERSION) -> str:
+    """A fingerprint of what a correction teaches, as a file of that version has it."""
     place, seen = one.place, one.before
     elements = [(each.box.x, each.box.y, each.box.w, each.box.h, each.kind, each.text)
                 for each in seen.elements]  # fmt: skip
@@ -129,6 +131,9 @@ def print_of(one: Correction) -> str:
         one.row, one.run, one.pointed, one.done, elements,
         None if place is None else [place.target, place.point, place.of, dict(place.values), place.bound],
     ]  # fmt: skip
+    if version != PLACELESS:
+        at = None if seen.window is None else (seen.window.x, seen.window.y, seen.window.w, seen.window.h)
+        plain += [at, seen.origin]
     frame = np.ascontiguousarray(seen.frame)
     return _digest(json.dumps(plain, sort_keys=True).encode(), repr(frame.shape).encode(), frame.tobytes())
 
@@ -140,11 +145,14 @@ def _digest(*parts: bytes) -> str:
     return made.hexdigest()
 
 
-def _names(held: Any) -> dict[str, str]:
-    """Name -> fingerprint; raises ValueError, TypeError or KeyError for what no such file says."""
-    if not isinstance(held, dict) or held.keys() != {"version", "exemplars"} or held["version"] != VERSION:
+def _names(held: Any) -> tuple[int, dict[str, str]]:
+    """The file's version, and name -> fingerprint; raises ValueError, TypeError or KeyError for what no such
+    file says."""
+    if not isinstance(held, dict) or held.keys() != {"version", "exemplars"}:
         raise ValueError("no such file")
-    exemplars = held["exemplars"]
+    version, exemplars = held["version"], held["exemplars"]
+    if type(version) is not int or version not in (VERSION, PLACELESS):
+        raise ValueError("no version that is known")
     if not isinstance(exemplars, list):
         raise TypeError("no exemplars")
     found: dict[str, str] = {}
@@ -155,4 +163,4 @@ def _names(held: Any) -> dict[str, str]:
         if not (name.isascii() and name.isdecimal()) or name in found:
             raise ValueError("no name of a correction")
         found[name] = printed
-    return found
+    return version, found

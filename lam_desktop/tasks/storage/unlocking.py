@@ -11,7 +11,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.storage.kept_secrets import NOBODY_S, PERSON_S, KeptPassphrase
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.storage.vault import State, Vault, WrongPassphrase
+from lam_desktop.tasks.storage.vault import Vault, WrongPassphrase
 from recorder.sealing import Seal
 
 VARIABLE = "LAM_PASSPHRASE"
@@ -84,12 +84,6 @@ def unlock(vault: Vault, ask: Ask | None, given: str | None) -> tuple[str, Seal]
                 raise
             question = "That is not it; passphrase: "
     raise AssertionError("unreachable")
-
-
-def state_of(home: Path) -> State | None:
-    """Whether the library is encrypted; None: it is not."""
-    vault = Vault(home)
-    return vault.read().state if vault.exists else None
 
 
 def _kept(home: Path, patience_s: float, ask: Ask | None) -> str | None:

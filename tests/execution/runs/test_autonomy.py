@@ -144,6 +144,18 @@ def test_another_version_or_language_takes_it_back(library: Library, what: str, 
     assert f"1 of 3 rows went well since {told}" in question
 
 
+def test_of_a_script_another_interpreter_takes_nothing_back(library: Library) -> None:
+    """An update of Python is none of the program that it runs."""
+    task = library.open("orders")
+    surrounded(library, task, version="3.11.2", script="7 bytes")
+    updated = {("orderdesk", "version"): "3.11.4", ("orderdesk", "script"): "7 bytes"}
+    assert earned_rows(library, task, 10, updated) == (1, "")
+    rewritten = {**updated, ("orderdesk", "script"): "8 bytes"}
+    assert earned_rows(library, task, 10, rewritten) == (0, "orderdesk was updated")
+    no_script = {("orderdesk", "version"): "3.11.4"}
+    assert earned_rows(library, task, 10, no_script) == (0, "orderdesk was updated")
+
+
 def test_how_things_look_takes_nothing_back(library: Library) -> None:
     task = library.open("orders")
     surrounded(library, task, theme="dark", monitors="two", scale="100%", version="1")

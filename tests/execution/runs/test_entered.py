@@ -268,6 +268,55 @@ def test_what_the_check_may_not_find_ends_it_as_before(home: Path, tmp_path: Pat
     assert isinstance(begin_alone(home, path), Ended), "the newest run counted nothing"
 
 
+def invoices(home: Path, path: Path) -> None:
+    """A task that types an invoice of a site, and whose check counts by the site."""
+    task = readings(home, path, "Site ID", "Site ID")
+    columns = ("Site ID", "Invoice no.", "amount")
+    values = [Value("row", column, "88") for column in columns]
+    steps = (replace(task.steps[0], number=n, value=value) for n, value in enumerate(values, start=1))
+    task_file.save(replace(task, steps=tuple(steps)))
+
+
+def billed(path: Path, *rows: str) -> None:
+    path.write_text("\n".join(["Site ID,Invoice no.,amount", *rows, ""]))
+
+
+FIRST = ("4700,INV-881,10", "4714,INV-883,12", "4721,INV-884,13", "4728,INV-885,14")
+
+
+def test_a_number_that_no_check_counts_is_asked_about_beside_one_that_it_counts(
+    home: Path, tmp_path: Path
+) -> None:
+    """The check counts the record of the site; whether the invoice was entered it does not say."""
+    path = tmp_path / "rows.csv"
+    invoices(home, path)
+    billed(path, *FIRST)
+    entering(home, path, "1", dict.fromkeys(range(1, 5), "done"))
+    rest = ("4735,INV-890,20", "4742,INV-891,21", "4749,INV-892,22", "4756,INV-893,23")
+    billed(path, "4700,INV-889,10", *rest)
+    request = begin_alone(home, path)
+    assert isinstance(request, RunRequest) and request.recurring == (1,), "another invoice of the site"
+    billed(path, "4700,INV-883,10", *rest)
+    ended = begin_alone(home, path)
+    assert isinstance(ended, Ended) and ended.code == ExitCode.ASKED
+    assert "«Invoice no.» “INV-883” already, with another «Site ID» and «amount»" in ended.message
+
+
+def test_each_earlier_run_must_have_been_counted(home: Path, tmp_path: Path) -> None:
+    """The newest one was; of what an older one entered, when no check counted, nobody knows."""
+    path = tmp_path / "rows.csv"
+    task = readings(home, path, "Site ID", "Site ID")
+    said = path.read_text()
+    task_file.save(replace(task, checks=()))
+    entering(home, path, "1", {2: "done"})
+    task_file.save(task)
+    path.write_text(said.replace(",81", ",91"))
+    entering(home, path, "2", {2: "done"})
+    path.write_text(said.replace(",81", ",93"))
+    ended = begin_alone(home, path)
+    assert isinstance(ended, Ended) and "runs/1 has entered" in ended.message
+
+
 def test_of_rows_entered_before_only_what_was_corrected_stays_open(home: Path, tmp_path: Path) -> None:
     orders(home)
     path = write(tmp_path / "rows.csv", 4100)

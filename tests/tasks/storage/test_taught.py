@@ -22,7 +22,8 @@ from recorder.sealing import Seal
 
 def one(row: int = 2) -> Correction:
     frame = np.random.default_rng(row).integers(0, 255, (40, 60, 3)).astype(np.uint8)
-    seen = Observation(frame, (Element(Box(3, 4, 20, 10), "button", "Keep", score=0.75),))
+    button = Element(Box(3, 4, 20, 10), "button", "Keep", score=0.75)
+    seen = Observation(frame, (button,), Box(1, 2, 50, 30), (-60, 0))
     place = ShownPlace(0, (8, 9), "a step", {"Miller": "Jones"})
     did = ({"pointed": [8, 9], "on": "Keep"},)
     return Correction(row, 1, "click", "?", did, "tasks/a/runs/1", seen, seen, True, None, place)
@@ -62,6 +63,29 @@ def test_one_that_was_removed_or_changed_counts_no_longer(taught: TaughtFile, tm
     assert not taught.read().corrections
 
 
+@pytest.mark.parametrize("moved", [{"window": [9, 2, 50, 30]}, {"window": None}, {"origin": [0, 0]}])
+def test_one_whose_window_was_moved_counts_no_longer(
+    taught: TaughtFile, tmp_path: Path, moved: dict[str, Any]
+) -> None:
+    """By its window's corner what was shown is known again."""
+    path = tmp_path / "corrections" / "0001.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | moved), encoding="utf-8")
+    assert not taught.read().corrections
+
+
+def test_what_an_older_file_names_counts_still(taught: TaughtFile, tmp_path: Path) -> None:
+    """Its fingerprints tell nothing of the window."""
+    printed = print_of(one(), version=1)
+    seen = one().before
+    assert (
+        print_of(replace(one(), before=replace(seen, window=None)), version=1) == printed != print_of(one())
+    )
+    for held, version in ((printed, 1), (printed, 2), (print_of(one()), 1)):
+        told = {"version": version, "exemplars": [{"correction": "0001", "print": held}]}
+        taught.path.write_text(json.dumps(told), encoding="utf-8")
+        assert bool(taught.read().kept) == (held == printed and version == 1)
+
+
 def test_a_picture_that_was_changed_counts_no_longer(taught: TaughtFile, tmp_path: Path) -> None:
     other = tmp_path / "corrections" / "0002-before.png"
     (tmp_path / "corrections" / "0001-before.png").write_bytes(other.read_bytes())
@@ -71,7 +95,8 @@ def test_a_picture_that_was_changed_counts_no_longer(taught: TaughtFile, tmp_pat
 @pytest.mark.parametrize(
     "held",
     [
-        b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"version": 2, "exemplars": []}',
+        b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"version": 3, "exemplars": []}',
+        b'{"version": true, "exemplars": []}',
         b'{"version": 1, "exemplars": {}}', b'{"version": 1, "exemplars": [7]}',
         b'{"version": 1, "exemplars": [{"correction": "../../x", "print": "a"}]}',
         b'{"version": 1, "exemplars": [{"correction": 1, "print": "a"}]}',
@@ -148,5 +173,8 @@ def test_a_fingerprint_tells_of_all_that_teaches() -> None:
         replace(base, done=None), replace(base, place=None), replace(base, row=9),
         replace(base, place=replace(base.place, point=(9, 9))),
         replace(base, before=replace(base.before, elements=())),
+        replace(base, before=replace(base.before, window=Box(1, 2, 50, 31))),
+        replace(base, before=replace(base.before, window=None)),
+        replace(base, before=replace(base.before, origin=(0, 0))),
     ]  # fmt: skip
     assert len({print_of(each) for each in (base, *others)}) == 1 + len(others)
