@@ -92,8 +92,14 @@ class Desktop(Protocol):
 class Actuator(Protocol):
     """Hands: performs one action on the desktop."""
 
-    def perform(self, action: Action, stopped: Callable[[], bool]) -> None:
-        """Do it; between any two injected events `stopped` is asked, and `Stopped` raised when it says so."""
+    def perform(
+        self, action: Action, stopped: Callable[[], bool], lands: Callable[[], bool] | None = None
+    ) -> None:
+        """Do it; between any two injected events `stopped` is asked, and `Stopped` raised when it says so.
+
+        `lands` is asked right before a mouse button is pressed, and before it is released: where it says no,
+        `Missed` is raised, which tells whether anything was pressed.
+        """
         ...
 
     def release_all(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.execution.machine.actuators import FakeActuator
+from lam_desktop.execution.machine.actuators import FakeActuator, Missed
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.types import Action, Click, Drag, PressKeys, Scroll, TypeText
 
@@ -43,6 +43,24 @@ def test_double_click_presses_twice_at_the_point_with_the_modifier_held() -> Non
         ("move", (29, 40)), ("move", (30, 40)), ("key_down", "ctrl"),
         ("down", "left"), ("up", "left"), ("down", "left"), ("up", "left"), ("key_up", "ctrl"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("action", [Click((30, 40), count=2), Drag((30, 40), (80, 90))])
+def test_nothing_is_pressed_where_what_was_to_be_clicked_has_gone(action: Action) -> None:
+    hands = FakeActuator()
+    with pytest.raises(Missed) as missed:
+        hands.perform(action, never, never)
+    assert not missed.value.pressed
+    assert {name for name, _ in hands.events} == {"move"} and not hands.actions
+
+
+def test_a_click_whose_window_goes_while_the_button_is_down_is_told_and_leaves_nothing_down() -> None:
+    hands = FakeActuator()
+    stands = iter((True, False))
+    with pytest.raises(Missed) as missed:
+        hands.perform(Click((30, 40), count=2, modifiers=("ctrl",)), never, lambda: next(stands))
+    assert missed.value.pressed and not hands.held
+    assert [name for name, _ in hands.events if name in ("down", "up")] == ["down", "up"]
 
 
 def test_drag_moves_in_steps_with_the_button_down_and_releases_at_the_end() -> None:

@@ -79,7 +79,9 @@ class Screen:
         target = Candidate(clicked.box, clicked.kind, clicked.text, 1.0)
         return Decision(target, BUTTON.center, 1.0, 0.5, 0.0, (target,), "It is there.")
 
-    def perform(self, action: Action, stopped: Callable[[], bool]) -> None:
+    def perform(
+        self, action: Action, stopped: Callable[[], bool], lands: Callable[[], bool] | None = None
+    ) -> None:
         self.did.append(action)
 
     def release_all(self) -> None: ...

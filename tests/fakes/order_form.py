@@ -182,7 +182,9 @@ class FormHands:
     def __init__(self, program: OrderForm) -> None:
         self._program = program
 
-    def perform(self, action: Action, stopped: Callable[[], bool]) -> None:
+    def perform(
+        self, action: Action, stopped: Callable[[], bool], lands: Callable[[], bool] | None = None
+    ) -> None:
         """Does it."""
         self._program.react(action)
 

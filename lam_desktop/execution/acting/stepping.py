@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -20,9 +21,10 @@ from lam_desktop.execution.acting.run_parts import RunParts
 from lam_desktop.execution.acting.second_try import ENTERED_ANEW, ONCE_MORE, TYPED_ANEW
 from lam_desktop.execution.acting.secret_field import DOUBT, SecretField
 from lam_desktop.execution.finding.located import Located
+from lam_desktop.execution.finding.locating import window_under
 from lam_desktop.execution.finding.plan import StepPlan, action_of
 from lam_desktop.execution.finding.read_values import with_readings
-from lam_desktop.execution.machine.actuators import KeyboardLost
+from lam_desktop.execution.machine.actuators import KeyboardLost, Missed
 from lam_desktop.execution.machine.stopping import Stopped
 from lam_desktop.execution.runs.begun import BegunRow
 from lam_desktop.execution.runs.proof import DOUBTFUL, UNSEEN, goes_about
@@ -32,10 +34,27 @@ from lam_desktop.execution.supervising.hands import TakenOver
 from lam_desktop.execution.supervising.row_ended import RowEnded
 from lam_desktop.execution.verifying.entered import Entered, TextLost
 from lam_desktop.tasks.step import TaskStep
-from lam_desktop.types import Action, DemonstratedStep, Observation, PressKeys, TypeText, Verdict
+from lam_desktop.types import (
+    POPUP_KINDS,
+    Action,
+    DemonstratedStep,
+    Observation,
+    PressKeys,
+    TypeText,
+    Verdict,
+)
 
 SLOW_S, LOOK_S = 1.0, 0.1
 """What a key changes is awaited so long, looked at again each so often."""
+MISSED = (
+    "The window had gone, or moved, just before the click: nothing was clicked, and it is looked for anew."
+)
+CUT_SHORT = (
+    "Its window was gone before the click had ended: it cannot be told whether the program has taken it."
+)
+NEVER_STILL = "Its window moves, or comes and goes, whenever it is about to be clicked."
+MOST_MISSED = 3
+"""So often it is looked for anew: a window that never stands still is a person's matter."""
 
 
 class Stepping:
@@ -57,6 +76,7 @@ class Stepping:
         self._second_try = parts.second_try
         self._showing = parts.showing
         self._telling = parts.telling
+        self._missed = 0
         self._secret_field = SecretField(parts.locator, parts.stopped)
         self._entered = Entered(parts.verifier.read)
         self._readying = Readying(parts, self._entered, self._do)
@@ -73,8 +93,9 @@ class Stepping:
 
     def do(self, plan: StepPlan) -> Located:
         """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
+        self._missed = 0
         while (found := self._do(plan)) is None:
-            pass  # at most once: `SecondTry` sees to that
+            pass  # `SecondTry` and `MOST_MISSED` see to that it ends
         self.done(plan)
         return found
 
@@ -127,6 +148,7 @@ class Stepping:
         if objection := self._copied.objection(plan):
             raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
         self._copied.before(plan)
+        cut_short = False
         if plan.clears:
             for chord in CLEARING:
                 self._act(plan, PressKeys(chord), found)
@@ -134,8 +156,18 @@ class Stepping:
             end, secret = self._end_of(plan, shown, found), self._secret(plan)
             action = action_of(plan, found.desktop_point, end, secret)
             self._recovery.acting(plan, action)
-            self._act(plan, action, found)
+            try:
+                cut_short = self._act(plan, action, found)
+            except Missed:
+                self._at.at_work = None
+                self._missed += 1
+                if self._missed > MOST_MISSED:
+                    raise RowEnded("asked", f"{self._asking.place(plan.step)}: {NEVER_STILL}") from None
+                self._telling.put_right(plan, MISSED)
+                return None
         verdict = self._verifier.verdict(plan, shown, found, before)
+        if cut_short and verdict.ok and not verdict.evidence.get("came"):
+            verdict = Verdict(False, CUT_SHORT, {**verdict.evidence, DOUBTFUL: []})
         self._check()
         self._telling.verified(plan, found, self._seen_program(), verdict, self._verifier.waited_s)
         target = found.decision.target if found.decision is not None else None
@@ -196,19 +228,27 @@ class Stepping:
             found = self.ready(plan, shown)
         raise unclear(plan)
 
-    def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
+    def _act(self, plan: StepPlan, action: Action, found: Located) -> bool:
         """Journals the intent, acts, and journals that it was done.
 
-        Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
+        Returns whether the window that was clicked in went while the button was down, by itself: that it is
+        gone then says nothing of the click. `Missed` where it had gone before. Breaks off where the person
+        takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
         self._readying.end_at_ceiling(plan)
         self._readying.stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
+        cut_short = False
         self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
         try:
-            self._actuator.perform(action, self._hands.interrupted)
+            self._actuator.perform(action, self._hands.interrupted, partial(self._locator.lands, found))
+        except Missed as missed:
+            if not missed.pressed:
+                raise
+            window = window_under(found)
+            cut_short = window is not None and window.kind not in POPUP_KINDS
         except (Stopped, KeyboardLost):
             self._check()
             if not self._hands.turn_out_touched():
@@ -216,6 +256,7 @@ class Stepping:
             self._hands.pace(row, step)
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
+        return cut_short
 
     def press(self, plan: StepPlan, keys: tuple[str, ...], first: bool) -> tuple[Located, Located]:
         """Presses keys as a part of a step; the looks before and behind it. Before the `first` ones it asks

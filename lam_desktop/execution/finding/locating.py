@@ -288,6 +288,15 @@ class Locator:
                 areas = (*areas, decision.target.box.expanded(AROUND_PX))
         return not areas or self._look_the_same(areas, found)
 
+    def lands(self, found: Located) -> bool:
+        """Whether a click where a look has found its target still comes into the window that was seen there.
+
+        It may have been closed or moved a moment ago: what then looks like the effect of a click, such as a
+        dialog that is gone, is none.
+        """
+        window = window_under(found)
+        return window is None or self._looker.stands(window, found.view.observation.origin)
+
     def same_program(self, plan: StepPlan, found: Located) -> bool:
         """Whether the window of a look, in front again, shows what it did, in the same place."""
         scope, now = found.view.scope, self._in_front(plan)
@@ -398,3 +407,11 @@ def _the_same_control(decision: Decision, turned_at: Box) -> Decision:
     return replace(
         decision, threshold=decision.confidence, reason="It turned the page before, at this place."
     )
+
+
+def window_under(found: Located) -> Window | None:
+    """The topmost window where a look has found its target, frame pixels; None where none is known."""
+    point = found.decision.point if found.decision is not None else None
+    if point is None:
+        return None
+    return next((one for one in reversed(found.view.observation.windows) if one.box.contains(*point)), None)

@@ -157,6 +157,11 @@ class Looker:
         window = self._desktop.active_window()
         return _shifted(window, origin) if window is not None else None
 
+    def stands(self, window: Window, origin: tuple[int, int]) -> bool:
+        """Whether a window (pixels of a frame with this `origin`) is still open, where it was, as large."""
+        box = window.box.moved(*origin)
+        return any(one.window_id == window.window_id and one.box == box for one in self._desktop.windows())
+
     def fetch(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> bool:
         """Shows the program's window that was put away, where there is one and no other; False elsewhere."""
         away = [one for one in self._desktop.minimised() if wanted is not None and is_of(one, wanted)]

@@ -26,6 +26,7 @@ from lam_desktop.execution.verifying.effects import (
 from lam_desktop.execution.verifying.field_writing import shows_it, typed_in
 from lam_desktop.execution.verifying.lasting import rests_on_words, taken_back
 from lam_desktop.execution.verifying.marking import is_empty
+from lam_desktop.execution.verifying.moved_along import moved_along
 from lam_desktop.execution.verifying.patience import Patience, Span
 from lam_desktop.execution.verifying.records import another_record
 from lam_desktop.execution.verifying.ticking import tick_state, tick_verdict
@@ -239,9 +240,12 @@ class Verifier:
         just_before = clicked if clicked is not None and clicked.is_just_before(plan, before) else None
         box, stood = (just_before.present, just_before.stood) if just_before is not None else (None, "")
 
+        was = found.view.scope.reference if found.view.scope is not None else None
+
         def judged(view: View) -> Verdict:
+            then, place = moved_along(before, target, was, view)
             verdict = judge(
-                effect, before, view.program, target, self._stood, earlier,
+                effect, then, view.program, place, self._stood, earlier,
                 lambda box: self._is_old(view.program.frame, box),
             )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
@@ -249,18 +253,18 @@ class Verifier:
             if not verdict.ok and effect.marks and box is not None and is_empty(box, view.program):
                 verdict = Verdict(True, "Nothing stands in the field that could be marked.", {UNSEEN: True})
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
-                verdict = another_record(shown, before, view.program) or verdict
+                verdict = another_record(shown, then, view.program) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
-                listed = opened(before, view.program, target, plan.values.get(choice.text))
+                listed = opened(then, view.program, place, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
-            verdict = self._believed(verdict, shown, before, view)
+            verdict = self._believed(verdict, shown, then, view)
             for other, one in others if not verdict.ok else ():
                 came = judge(
-                    one, before, view.program, target, self._stood, earlier,
+                    one, then, view.program, place, self._stood, earlier,
                     lambda box: self._is_old(view.program.frame, box),
                 )  # fmt: skip
                 if one.visible and came.ok:
-                    return self._believed(came, other, before, view)
+                    return self._believed(came, other, then, view)
             return verdict
 
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)

@@ -4,6 +4,15 @@ SENTENCES: dict[str, str] = {
     "Getting ready.": "正在准备。",
     "Looking at the screen.": "正在查看屏幕。",
     "Found it.": "找到了。",
+    "The window had gone, or moved, just before the click: nothing was clicked, and it is looked for anew.": (
+        "单击前的一刻窗口已关闭或移动：没有单击，正在重新查找。"
+    ),
+    "Its window was gone before the click had ended: whether the program has taken it cannot be told.": (
+        "单击尚未结束窗口就已消失：无法判断程序是否已接受。"
+    ),
+    "Its window moves, or comes and goes, whenever it is about to be clicked.": (
+        "每次即将单击时，它的窗口都会移动，或者时有时无。"
+    ),
     "Nothing came of it: done once more.": "没有任何反应：已再做一次。",
     "The text did not come as typed: removed and typed once more.": (
         "文字与键入的不一致：已清除并重新键入一次。"

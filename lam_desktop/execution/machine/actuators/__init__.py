@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.machine.actuators._base import BaseActuator, KeyboardLost
+from lam_desktop.execution.machine.actuators._base import BaseActuator, KeyboardLost, Missed
 from lam_desktop.execution.machine.actuators._fake import FakeActuator
 from recorder.ledger import InjectionLedger
 
-__all__ = ["BaseActuator", "FakeActuator", "KeyboardLost", "open_actuator"]
+__all__ = ["BaseActuator", "FakeActuator", "KeyboardLost", "Missed", "open_actuator"]
 
 
 def open_actuator(ledger: InjectionLedger) -> BaseActuator:

@@ -32,6 +32,14 @@ class KeyboardLost(LamUserError):  # noqa: N818 - an event, not a fault
     exit_code = ExitCode.WRONG_EFFECT
 
 
+class Missed(Exception):  # noqa: N818 - an event, not a fault
+    """What was to be clicked is no longer where it was: nothing was pressed, or it went while it was."""
+
+    def __init__(self, pressed: bool = False) -> None:
+        super().__init__()
+        self.pressed = pressed
+
+
 class BaseActuator(ABC):
     """Performs actions through a handful of single events, which each platform implements.
 
@@ -46,15 +54,19 @@ class BaseActuator(ABC):
     ) -> None:
         self.close()
 
-    def perform(self, action: Action, stopped: Stop) -> None:
-        """Does it; `Stopped` between two events once `stopped` says so. Nothing stays pressed, ever."""
+    def perform(self, action: Action, stopped: Stop, lands: Callable[[], bool] | None = None) -> None:
+        """Does it; `Stopped` between two events once `stopped` says so. Nothing stays pressed, ever.
+
+        `Missed` where `lands`, asked before a mouse button is pressed, and before it is released, says no.
+        """
         self.release_all()
+        lands = lands or _always
         try:
             match action:
                 case Click():
-                    self._click(action, stopped)
+                    self._click(action, stopped, lands)
                 case Drag():
-                    self._drag(action, stopped)
+                    self._drag(action, stopped, lands)
                 case Scroll():
                     self._scroll(action, stopped)
                 case TypeText():
@@ -110,20 +122,25 @@ class BaseActuator(ABC):
     def _await_read(self, stopped: Stop) -> None:  # noqa: B027 - not every platform can tell
         """Returns once the program has taken what was sent, where that can be known."""
 
-    def _click(self, action: Click, stopped: Stop) -> None:
+    def _click(self, action: Click, stopped: Stop, lands: Callable[[], bool]) -> None:
         self._approach(action.point, stopped)
         with self._pressed(action.modifiers, stopped):
+            check_lands(lands)
             for number in range(action.count):
                 rest(BETWEEN_CLICKS_S if number else 0, stopped)
                 self._button(action.button, True, action.point)
                 rest(HOLD_S, stopped)
+                held = lands()
                 self._button(action.button, False, action.point)
+                if not held:  # most programs take a click by its end
+                    raise Missed(pressed=True)
             check(stopped)
 
-    def _drag(self, action: Drag, stopped: Stop) -> None:
+    def _drag(self, action: Drag, stopped: Stop, lands: Callable[[], bool]) -> None:
         self._approach(action.start, stopped)
         with self._pressed(action.modifiers, stopped):
             check(stopped)
+            check_lands(lands)
             self._button(action.button, True, action.start)
             rest(DWELL_S, stopped)
             for x, y in _path(action.start, action.end):
@@ -168,6 +185,16 @@ def check(stopped: Stop) -> None:
     """Raises `Stopped` once `stopped` says so."""
     if stopped():
         raise Stopped
+
+
+def check_lands(lands: Callable[[], bool]) -> None:
+    """Raises `Missed` where `lands` says no."""
+    if not lands():
+        raise Missed
+
+
+def _always() -> bool:
+    return True
 
 
 def rest(seconds: float, stopped: Stop) -> None:

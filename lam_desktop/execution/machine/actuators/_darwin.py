@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import time
+from collections.abc import Callable
 from typing import Any
 
-from lam_desktop.execution.machine.actuators._base import Stop, check
+from lam_desktop.execution.machine.actuators._base import Stop, check, check_lands
 from lam_desktop.execution.machine.actuators._keys import MODIFIERS, key_name, lines_of, pyautogui_name
 from lam_desktop.execution.machine.actuators._pyautogui import PyautoguiActuator
 from lam_desktop.execution.machine.desktop import environment_faults
@@ -47,13 +48,14 @@ class DarwinActuator(PyautoguiActuator):
     def close(self) -> None:
         self.release_all()
 
-    def _click(self, action: Click, stopped: Stop) -> None:
+    def _click(self, action: Click, stopped: Stop, lands: Callable[[], bool]) -> None:
         """A double click carries its count in the event, which single presses would not."""
         if action.count == 1:
-            super()._click(action, stopped)
+            super()._click(action, stopped, lands)
             return
         self._approach(action.point, stopped)
         with self._pressed(action.modifiers, stopped):
+            check_lands(lands)
             for _ in range(action.count):
                 self._announce_arrival(action.point)
                 self._ledger.will_send("press", (action.button, *action.point))

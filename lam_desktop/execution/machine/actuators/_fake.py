@@ -22,8 +22,8 @@ class FakeActuator(BaseActuator):
         self._on_action = on_action
         self._at = (0, 0)
 
-    def perform(self, action: Action, stopped: Stop) -> None:
-        super().perform(action, stopped)
+    def perform(self, action: Action, stopped: Stop, lands: Callable[[], bool] | None = None) -> None:
+        super().perform(action, stopped, lands)
         self.actions.append(action)
         if self._on_action is not None:
             self._on_action(action)

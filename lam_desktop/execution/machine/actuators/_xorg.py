@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -49,10 +49,10 @@ class XorgActuator(PyautoguiActuator):
         self._open = True
         atexit.register(self.close)
 
-    def perform(self, action: Action, stopped: Stop) -> None:
+    def perform(self, action: Action, stopped: Stop, lands: Callable[[], bool] | None = None) -> None:
         self._stopped = stopped
         with _vanishing():
-            super().perform(action, stopped)
+            super().perform(action, stopped, lands)
 
     def lead_back(self, x: int, y: int) -> None:
         with _vanishing():
