@@ -56,22 +56,20 @@ def by_mouse(clerk: Clerk, browser: Browser, office: Office) -> None:
     by_middle_button(clerk, browser, "customer", "note")
 
 
-def from_list(clerk: Clerk, browser: Browser, office: Office) -> None:
+def from_list(entry: str) -> Act:
     """An entry of a list that opens."""
-    clerk.click(*browser.middle("country"))
-    choose(clerk, office, "chromium", "Germany")
+
+    def act(clerk: Clerk, browser: Browser, office: Office) -> None:
+        clerk.click(*browser.middle("country"))
+        choose(clerk, office, "chromium", entry)
+
+    return act
 
 
 def option(clerk: Clerk, browser: Browser, office: Office) -> None:
     """One of several options."""
     del office
     clerk.click(*browser.middle("delivery Courier"))
-
-
-def another_entry(clerk: Clerk, browser: Browser, office: Office) -> None:
-    """An entry of the list that is not the row's."""
-    clerk.click(*browser.middle("country"))
-    choose(clerk, office, "chromium", "Austria")
 
 
 def put_right(clerk: Clerk, browser: Browser, office: Office) -> None:
@@ -109,7 +107,7 @@ CAPTURED = (
     Captured("the day of the recording", typed("due", f"{date.today():%d.%m.%Y}"), f"{LATER:%d.%m.%Y}"),
     Captured("a running number", typed("note", "003"), "002", row=3),
     Captured("a secret", typed("pin", "hunter-2!"), "a secret"),
-    Captured("an entry of a list", from_list, "Italy"),
+    Captured("an entry of a list", from_list("Germany"), "Italy"),
     Captured("one of several options", option, "Post"),
     # Parts of a record, put together and written otherwise.
     Captured("first and last name", typed("name", "Anna Weber"), "Jose Ortega", rows=PEOPLE),
@@ -151,7 +149,7 @@ CAPTURED = (
     Captured("a word of no column", typed("note", "paid"), "paid"),
     Captured("a sentence", typed("note", "Please call back."), "Please call back."),
     Captured("a sign for nothing", typed("note", "n/a"), "n/a"),
-    Captured("an entry that the row does not name", another_entry, "Choose “Austria”"),
+    Captured("an entry that the row does not name", from_list("Austria"), "Choose “Austria”"),
     # What the screen says.
     Captured("the sum of the row's order", read_first("amount", "86.20"), "read 310.00", "310.00"),
     Captured("that sum with a comma", read_first("amount", "86,20"), "read 310,00", "310.00"),

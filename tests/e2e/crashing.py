@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -157,8 +157,8 @@ class Scales:
 
     process: int = 0
     """Of the run that is at work."""
-    most: dict[int, float] = field(default_factory=dict[int, float])
-    """By process: the most that it held so far, MB, by the machine's own account."""
+    most_mb: float = 0.0
+    """The most that a run held, by the machine's own account."""
 
     def __enter__(self) -> Scales:
         self._ends = threading.Event()
@@ -170,16 +170,10 @@ class Scales:
         self._ends.set()
         self._thread.join()
 
-    @property
-    def most_mb(self) -> float:
-        """The most that a run held."""
-        return max(self.most.values(), default=0.0)
-
     def _weigh(self) -> None:
         while not self._ends.wait(WEIGHED_EVERY_S):
-            process = self.process
             with contextlib.suppress(OSError, ValueError):  # it has just ended
-                self.most[process] = most_resident_mb(process)
+                self.most_mb = max(self.most_mb, most_resident_mb(self.process))
 
 
 def growth(weighed: Sequence[Sequence[float]]) -> Line | None:

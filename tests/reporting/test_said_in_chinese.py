@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from lam_desktop.execution.acting.stepping import CUT_SHORT, MISSED, NEVER_STILL
 from lam_desktop.policy.lam import policy
 from lam_desktop.reporting.words import told
 from lam_desktop.tasks.instead import Instead, told_instead
@@ -100,3 +101,8 @@ def test_which_tasks_some_steps_are() -> None:
 def test_what_is_told_of_values_and_titles(english: str) -> None:
     said = told(english, "zh")
     assert not re.search("[A-Za-z]{2}", re.sub(r"“[^”]*”|\{[^}]*\}|constant|To ", "", said)), said
+
+
+@pytest.mark.parametrize("english", [MISSED, CUT_SHORT, NEVER_STILL])
+def test_what_is_told_of_windows_that_go(english: str) -> None:
+    assert_is_chinese(english)

@@ -7,7 +7,7 @@ SENTENCES: dict[str, str] = {
     "The window had gone, or moved, just before the click: nothing was clicked, and it is looked for anew.": (
         "单击前的一刻窗口已关闭或移动：没有单击，正在重新查找。"
     ),
-    "Its window was gone before the click had ended: whether the program has taken it cannot be told.": (
+    "Its window was gone before the click had ended: it cannot be told whether the program has taken it.": (
         "单击尚未结束窗口就已消失：无法判断程序是否已接受。"
     ),
     "Its window moves, or comes and goes, whenever it is about to be clicked.": (

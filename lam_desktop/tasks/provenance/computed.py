@@ -48,10 +48,15 @@ def running(text: str, index: int) -> Value | None:
         one_code = not any(map(str.isdigit, before)) or not re.search(r"\s", plain)
         if not re.match(AMONG_LETTERS, plain) or not one_code or (index == 1 and not padded):
             return None
-        if forms.readings(plain) or named_day(plain) is not None:
+        if is_day(plain):
             return None
     first = "1".zfill(len(number)) if padded else "1"
     return Value("computed", NUMBER, text, start=f"{before}{first}{behind}")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a date, in figures or with the name of a month."""
+    return bool(forms.readings(text)) or named_day(text) is not None
 
 
 def is_written_to_run(value: Value) -> bool:

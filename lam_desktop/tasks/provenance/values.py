@@ -18,6 +18,7 @@ from lam_desktop.tasks.provenance.computed import (
     computed,
     day_meant,
     differ,
+    is_day,
     is_written_to_run,
     running,
     todays,
@@ -28,7 +29,6 @@ from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.texts.likeness import folded, same_text
-from lam_desktop.tasks.texts.months import named_day
 from lam_desktop.tasks.texts.patterns.pattern import Pattern
 from lam_desktop.tasks.texts.patterns.synthesis import Found, differing, synthesise
 from lam_desktop.tasks.texts.unexplained import in_common
@@ -115,7 +115,7 @@ def bind(
 def _half_a_date(text: str, pattern: Pattern) -> bool:
     """Whether the text is a date of which only some figures come from the row: a day of the same month."""
     own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isdigit, one))]
-    return bool(own) and (bool(forms.readings(text)) or named_day(text) is not None)
+    return bool(own) and is_day(text)
 
 
 def _today(text: str, dates: Sequence[Value], day: date | None) -> Bound | None:
