@@ -37,6 +37,9 @@ PASSED_OVER, WORD_GAP, HIGH, BROAD = 0.5, 0.2, 0.4, 0.2
 broad a letter is that is looked for by itself, in line heights."""
 MOMENT_PX = 8
 """Of its input the recogniser says something each so many pixels."""
+KNOWN_LINES = 1024
+"""Lines whose reading is remembered: several screens full. Each row of a table brings a dozen new ones, so that
+this is what a run's memory grows by until it is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class TextReader:
     """Reads text lines of crops; remembers up to `memory` lines by their content."""
 
     def __init__(
-        self, model: Path | None = None, threads: int = 2, memory: int = 4096, models: Path | None = None
+        self, model: Path | None = None, threads: int = 2, memory: int = KNOWN_LINES, models: Path | None = None
     ) -> None:
         """`models`: a folder with more letters than the recogniser knows; without it, these are not read."""
         place = model or recognition_model()

@@ -101,7 +101,7 @@ def folded(text: str) -> str:
     return "".join(as_seen(unicodedata.normalize("NFKC", text)).casefold().split())
 
 
-@functools.lru_cache(maxsize=1 << 12)  # an effect is awaited by looking again at mostly the same words
+@functools.lru_cache(maxsize=1 << 10)  # an effect is awaited by looking again at mostly the same words
 def nearly(a: str, b: str) -> bool:
     """Alike but for one reading error in eight letters; the digits must be the same."""
     if a == b:

@@ -61,7 +61,7 @@ def _misread(elements: Sequence[Element], demonstrated: str, target: int) -> lis
     return near if len(near) == 1 else []
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1 << 10)
 def _almost(read: str, wanted: str, least: float = ALMOST) -> bool:
     if abs(len(read) - len(wanted)) > len(wanted) // LEAST_MISREAD:
         return False

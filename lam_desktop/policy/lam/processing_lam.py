@@ -19,9 +19,9 @@ from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
-KNOWN_TEXTS = 1 << 12
-"""Texts that are not taken apart again: many screens full, and 3 MB. Each row of a run brings new ones: they
-must not be kept by the hundred thousand."""
+KNOWN_TEXTS = 1 << 9
+"""Texts that are not taken apart again: several screens full. Each row of a run brings new ones, so that what
+a run holds grows until they are full."""
 SURROUNDINGS_LINES = 2.0
 """The second picture shows this many lines of text around the element."""
 
