@@ -38,8 +38,8 @@ broad a letter is that is looked for by itself, in line heights."""
 MOMENT_PX = 8
 """Of its input the recogniser says something each so many pixels."""
 KNOWN_LINES = 1024
-"""Lines whose reading is remembered: several screens full. Each row of a table brings a dozen new ones, so that
-this is what a run's memory grows by until it is full."""
+"""Lines whose reading is remembered: several screens full. Each row of a table brings a dozen new ones: a run's
+memory grows by them until this is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ class TextReader:
     """Reads text lines of crops; remembers up to `memory` lines by their content."""
 
     def __init__(
-        self, model: Path | None = None, threads: int = 2, memory: int = KNOWN_LINES, models: Path | None = None
+        self,
+        model: Path | None = None,
+        threads: int = 2,
+        memory: int = KNOWN_LINES,
+        models: Path | None = None,
     ) -> None:
         """`models`: a folder with more letters than the recogniser knows; without it, these are not read."""
         place = model or recognition_model()
