@@ -38,8 +38,8 @@ broad a letter is that is looked for by itself, in line heights."""
 MOMENT_PX = 8
 """Of its input the recogniser says something each so many pixels."""
 KNOWN_LINES = 1024
-"""Lines whose reading is remembered: several screens full. Each row of a table brings a dozen new ones: a run's
-memory grows by them until this is full."""
+"""Lines whose reading is remembered: several screens full. Each row of a table brings a dozen new ones: a
+run's memory grows by them until this is full."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ KEYS = ("customer", "article", "quantity", "date", "note")
 ROW_S = 60.0
 WEIGHED_EVERY_S = 0.5
 BEHIND = 60
-"""Rows of each run before its memory counts: until then fills what remembers the lines that were read last (1,024)
-and the texts that were compared last (512); each row brings a dozen new ones."""
+"""Rows of each run before its memory counts: until then fills what remembers the lines read last (1,024) and
+the texts compared last (512); each row brings a dozen new ones."""
 MOST_RESUMES = 4
 """Of one crash; what is left then is left to a person."""
 
