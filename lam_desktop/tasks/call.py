@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lam_desktop.tasks.checks import Check, SqlCheck
+from lam_desktop.tasks.checks import Check, HttpCheck, SqlCheck
 from lam_desktop.tasks.texts.secret_names import name_in_whole
 from lam_desktop.tasks.when import When, columns_in, filled_in
 
@@ -40,7 +40,7 @@ class Call:
         """The same with their secrets named as the whole names them."""
         return tuple(
             replace(one, password=name_in_whole(self.task, one.password))
-            if isinstance(one, SqlCheck) and one.password
+            if isinstance(one, (SqlCheck, HttpCheck)) and one.password
             else one
             for one in self.checks
         )

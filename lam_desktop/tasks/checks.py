@@ -85,6 +85,17 @@ class HttpCheck(_Check):
     """With `{name}` for values."""
     at: str = ""
     """JSON pointer (RFC 6901) to the list or number; empty for the whole answer."""
+    password: str = ""
+    """Name of the secret that the service asks for, as the task calls it; empty for none."""
+    user: str = ""
+    """Whose password it is (Basic, RFC 7617); empty: it is a token (Bearer, RFC 6750)."""
+    header: str = ""
+    """Where the token goes as it is, such as `X-Api-Key`; empty for `Authorization`."""
+
+    @property
+    def secret(self) -> str:
+        """The password's, or the token's."""
+        return self.password
 
 
 Check = SqlCheck | FilesCheck | HttpCheck

@@ -25,13 +25,19 @@ CHECKS = (
     FilesCheck(VALUES, 5.0, "/srv/letters/{customer}*.txt", ("{zip}",)),
     HttpCheck({}, 5.0, "http://127.0.0.1:8000/orders", "/orders"),
 )
+LOGINS = (
+    HttpCheck({}, 5.0, "https://desk.example/orders", "/count", "desk_token"),
+    HttpCheck({}, 5.0, "http://localhost:8000/orders", "", "desk_token", header="X-Api-Key"),
+    HttpCheck({}, 5.0, "http://[::1]:8000/orders", "", "desk_password", "reader"),
+)
 SERVER = SqlCheck(VALUES, 5.0, "postgresql://reader@db/desk", "SELECT 1", "db_reader")
 
 
 def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
-    task = replace(example(tmp_path), checks=(*CHECKS, SERVER))
+    task = replace(example(tmp_path), checks=(*CHECKS, SERVER, *LOGINS))
     task_file.save(task)
-    assert task_file.load(tmp_path) == task and task.secrets == ("db_reader",)
+    assert task_file.load(tmp_path) == task
+    assert task.secrets == ("db_reader", "desk_token", "desk_password")
     assert CHECKS[0].columns == ("customer", "zip")
 
 
@@ -56,7 +62,18 @@ def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
             "kind: sql, database: 'postgresql+pg8000://me:geheim@desk/d', password: db, query: SELECT 1",
             "«password» is «db», but a password stands in the URL of «database», too; remove it there",
         ),
-        ("kind: http, url: 'http://x/', password: db", "«password» is not known"),
+        ("kind: http, url: 'http://x/', password: db", "«url» must begin with https://"),
+        ("kind: http, url: 'https://{zip}.x/', password: db, values: {zip: '{zip}'}", "without a value"),
+        ("kind: http, url: 'http://127.0.0.1.x/', password: db", "https://"),
+        ("kind: http, url: 'https://me:geheim@x/'", "«user: NAME» and «password: NAME»"),
+        ("kind: http, url: 'https://x/', user: me", "«user» is only beside «password»"),
+        ("kind: http, url: 'https://x/', header: X-Key", "«header» is only beside «password»"),
+        ("kind: http, url: 'https://x/', password: db, user: me, header: X-Key", "remove one of them"),
+        ("kind: http, url: 'https://x/', password: db, user: 'a:b'", "without a colon"),
+        ("kind: http, url: 'https://x/', password: db, header: host", "such as X-Api-Key"),
+        ("kind: http, url: 'https://x/', password: db, header: 'a b'", "such as X-Api-Key"),
+        ("kind: http, url: 'https://x/', password: a/b", "has no /"),
+        ("kind: files, files: /letters/*.txt, password: db", "«password» is not known"),
         ("kind: files, files: letters/*.txt", "whole path"),
         ("kind: http, url: 'file:///etc/passwd'", "http://"),
         ("kind: http, url: 'http://x/', at: orders", "JSON pointer"),

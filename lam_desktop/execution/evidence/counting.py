@@ -33,4 +33,4 @@ def count_records(check: Check, values: Mapping[str, str], secret: str | None = 
         return count_rows(check, values, secret)
     if isinstance(check, FilesCheck):
         return count_files(check, values)
-    return count_entries(check, values)
+    return count_entries(check, values, secret)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import socket
@@ -13,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.filling import filled
+from lam_desktop.execution.evidence.passwords import without_passwords
 from lam_desktop.tasks.checks import HttpCheck
 
 LIMIT_S = 10.0
@@ -20,8 +22,34 @@ LIMIT_S = 10.0
 MOST_BYTES = 10_000_000
 
 
-def count_entries(check: HttpCheck, values: Mapping[str, str]) -> int:
-    """Length of the list, or the number, at the place named; raises `CheckFault` where there is none."""
+def count_entries(check: HttpCheck, values: Mapping[str, str], password: str | None = None) -> int:
+    """Length of the list, or the number, at the place named; raises `CheckFault` where there is none.
+
+    `password`: the text of the check's secret, where it names one. It stands in no fault, whatever the
+    service says.
+    """
+    login = _login(check, password)
+    try:
+        return _counted(check, values, login)
+    except CheckFault as fault:
+        sent = (one.rpartition(" ")[2] for one in login.values())
+        hidden = dict.fromkeys(filter(None, (password, *sent)), check.password)
+        raise CheckFault(without_passwords(str(fault), hidden)) from None
+
+
+def _login(check: HttpCheck, password: str | None) -> dict[str, str]:
+    """The header that tells who asks; none where the check names no secret."""
+    if password is None:
+        return {}
+    if check.user:
+        both = base64.b64encode(f"{check.user}:{password}".encode()).decode()
+        return {"Authorization": f"Basic {both}"}
+    if not password or not all("!" <= one <= "~" for one in password):
+        raise CheckFault(f"the secret «{check.password}» holds what no token does, and cannot be sent")
+    return {check.header: password} if check.header else {"Authorization": f"Bearer {password}"}
+
+
+def _counted(check: HttpCheck, values: Mapping[str, str], login: Mapping[str, str]) -> int:
     address = filled(check.url, values, lambda text: quote(text, safe=""))
     try:
         parts = urlsplit(address)
@@ -33,7 +61,7 @@ def count_entries(check: HttpCheck, values: Mapping[str, str]) -> int:
     except (ValueError, HTTPException) as error:
         raise CheckFault("the address of the check is none of a web service") from error
     place = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    status, reason, content = _answer(connection, place, told)
+    status, reason, content = _answer(connection, place, told, login)
     if not 200 <= status < 300:
         raise CheckFault(f"{told} answered {status} {reason}")
     if len(content) > MOST_BYTES:
@@ -63,7 +91,9 @@ def _at(tree: Any, pointer: str) -> Any:
     return tree
 
 
-def _answer(connection: HTTPConnection, place: str, told: str) -> tuple[int, str, bytes]:
+def _answer(
+    connection: HTTPConnection, place: str, told: str, login: Mapping[str, str]
+) -> tuple[int, str, bytes]:
     """Status, reason and content of what the address that was approved says, and no other: it knows no proxy
     and follows no redirect. A server that answers drop by drop is hung up on."""
     late = threading.Event()
@@ -81,7 +111,7 @@ def _answer(connection: HTTPConnection, place: str, told: str) -> tuple[int, str
     try:
         connection.connect()
         at_hand.append(connection.sock)
-        connection.request("GET", place, headers={"Accept": "application/json"})
+        connection.request("GET", place, headers={"Accept": "application/json", **login})
         answer = connection.getresponse()
         content = answer.read(MOST_BYTES + 1)
         if len(content) <= MOST_BYTES and answer.length:  # bytes that were announced and did not come

@@ -22,28 +22,35 @@ LANGUAGES = (
     "save store submit send post publish pay buy order book transfer approve confirm accept apply delete",
     "remove discard erase clear reset print sign ok yes finish done update add register enroll checkout",
     "overwrite replace merge reject decline deny void ship dispatch refund charge release terminate",
+    "execute complete finalize finalise commit archive withdraw revoke deactivate create upload import",
     # German
     "speichern sichern senden absenden abschicken veröffentlichen bezahlen zahlen kaufen bestellen buchen",
     "anlegen überweisen genehmigen freigeben bestätigen annehmen übernehmen löschen entfernen verwerfen",
     "zurücksetzen stornieren drucken unterschreiben ja fertig hinzufügen aktualisieren eintragen erfassen",
     "registrieren einreichen speichere sende lösche bestätige drucke",
     "überschreiben ersetzen ablehnen zurückweisen versenden verschicken erstatten ausliefern",
+    "abschließen unterzeichnen ausführen verbuchen freigabe löschung erstellen archivieren importieren",
+    "hochladen deaktivieren widerrufen kündigen abrechnen",
     # French
     "enregistrer sauvegarder envoyer publier payer acheter commander réserver virer approuver confirmer",
     "valider accepter appliquer supprimer effacer retirer imprimer signer oui terminer",
     "ajouter actualiser inscrire écraser remplacer fusionner rejeter refuser expédier rembourser",
+    "soumettre finaliser créer archiver importer téléverser désactiver révoquer clôturer résilier exécuter",
     # Spanish
     "guardar enviar publicar pagar comprar pedir reservar aprobar confirmar aceptar aplicar eliminar borrar",
     "imprimir firmar sí añadir agregar actualizar registrar sobrescribir reemplazar rechazar reembolsar",
+    "crear ejecutar completar finalizar archivar importar subir desactivar revocar",
     # Italian
     "salva salvare invia inviare paga pagare ordina conferma accetta applica elimina cancella stampa firma",
     "sì aggiungi aggiorna registra sovrascrivi sostituisci rifiuta spedisci rimborsa",
+    "crea creare esegui completa finalizza archivia importa carica disattiva revoca",
     # Portuguese
     "salvar gravar excluir apagar assinar sim adicionar atualizar encomendar aprovar aceitar remover limpar",
-    "concluir registar finalizar",
+    "concluir registar finalizar criar executar completar arquivar importar carregar desativar revogar",
     # Dutch
     "opslaan bewaren verzenden versturen betalen kopen bestellen boeken goedkeuren bevestigen accepteren",
     "toepassen verwijderen wissen afdrukken ondertekenen klaar toevoegen bijwerken registreren",
+    "aanmaken uitvoeren voltooien afronden archiveren importeren uploaden deactiveren intrekken",
     # Polish
     "zapisz wyślij usuń zapłać kup zamów zatwierdź potwierdź drukuj dodaj zaktualizuj tak",
     # Czech, Slovak
@@ -109,8 +116,10 @@ SIGNS = (
     "保存", "存储", "提交", "发送", "发布", "支付", "付款", "购买", "下单", "转账", "批准", "确认", "确定",
     "接受", "应用", "删除", "移除", "清除", "重置", "打印", "签名", "完成",
     "添加", "新增", "更新", "登记", "注册", "覆盖", "替换", "合并", "拒绝", "驳回", "作废", "发货", "退款",
+    "创建", "执行", "归档", "上传", "导入", "停用", "注销", "终止", "结算",
     "儲存", "存檔", "發送", "傳送", "送出", "發佈", "購買", "下單", "轉帳", "轉賬", "匯款", "確認", "確定",
     "套用", "刪除", "重設", "列印", "簽名", "登記", "註冊", "覆蓋", "取代", "合併", "拒絕", "作廢", "出貨",
+    "建立", "執行", "歸檔", "上傳", "匯入", "註銷", "終止", "結算",
     # Japanese
     "送信", "削除", "支払", "注文", "印刷", "はい", "追加", "登録", "購入", "承認", "適用", "完了", "署名",
     # Korean
@@ -188,7 +197,13 @@ def _is_command(step: TaskStep) -> bool:
 
 def cannot_be_undone(text: str) -> bool:
     """Whether what is called so saves, sends, pays, deletes or confirms."""
-    return bool(WORDS & words_of(_plain(text))) or any(sign in text for sign in SIGNS)
+    return bool(WORDS & words_of(_plain(_apart(text)))) or any(sign in text for sign in SIGNS)
+
+
+def _apart(text: str) -> str:
+    """With a gap where words meet without one, as in «SaveAndClose»: written so, or read so."""
+    pairs = zip(" " + text, text, strict=False)
+    return "".join(f" {one}" if before.islower() and one.isupper() else one for before, one in pairs)
 
 
 def only_takes_note(text: str) -> bool:

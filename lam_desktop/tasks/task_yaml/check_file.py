@@ -18,10 +18,12 @@ from lam_desktop.tasks.checks import (
 from lam_desktop.tasks.task_yaml.fields import Fields
 from lam_desktop.tasks.task_yaml.plain_yaml import format_tree
 from lam_desktop.tasks.task_yaml.server_query import examine_query, password_in, server_of
+from lam_desktop.tasks.task_yaml.web_login import fault_of
 from lam_desktop.tasks.texts.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.texts.secret_names import misnamed
 
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+HTTP_KEYS = ("at", "password", "user", "header")
 QUOTED = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/""", re.DOTALL)
 """What SQLite reads as a text, a name or a remark: a semicolon in it ends nothing."""
 
@@ -38,9 +40,8 @@ def check_tree(check: Check) -> dict[str, Any]:
             if check.containing:
                 tree["containing"] = list(check.containing)
         case HttpCheck():
-            tree = {"kind": "http", "url": check.url}
-            if check.at:
-                tree["at"] = check.at
+            named = {key: text for key in HTTP_KEYS if (text := getattr(check, key))}
+            tree = {"kind": "http", "url": check.url, **named}
     if check.values:
         tree["values"] = {name: str(pattern) for name, pattern in check.values.items()}
     if check.wait_s != USUAL_WAIT_S:
@@ -92,11 +93,14 @@ def read_check(fields: Fields) -> Check:
         if not _is_whole(check.files):
             raise fields.problem("files", "must be a whole path")
     else:
-        check = HttpCheck(values, wait_s, fields.text("url"), fields.text("at", default=""))
+        login = {key: fields.text(key) for key in ("password", "user", "header") if fields.has(key)}
+        check = HttpCheck(values, wait_s, fields.text("url"), fields.text("at", default=""), **login)
         if not check.url.startswith(("http://", "https://")):
             raise fields.problem("url", "must begin with http:// or https://")
         if check.at and not check.at.startswith("/"):
             raise fields.problem("at", "must be a JSON pointer such as /orders")
+        if fault := fault_of(check):
+            raise fields.problem(*fault)
     fields.finish()
     return check
 

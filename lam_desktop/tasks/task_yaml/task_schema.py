@@ -38,6 +38,12 @@ from lam_desktop.tasks.task_yaml.schema_keys import (
 )
 from lam_desktop.tasks.task_yaml.server_query import PASSWORD, SERVERS
 from lam_desktop.tasks.task_yaml.step_schema import step_schema
+from lam_desktop.tasks.task_yaml.web_login import (
+    HEADER_PATTERN,
+    NAMED_USER_PATTERN,
+    SAFE_PATTERN,
+    USER_PATTERN,
+)
 from lam_desktop.tasks.texts.secret_names import NAME_PATTERN
 from lam_desktop.tasks.texts.unseen_signs import HEADING_PATTERN
 
@@ -187,7 +193,7 @@ def _check() -> Schema:
             "description": "sql: the whole path of an SQLite file, or a database's URL.",
         },
         "password": text(
-            "sql: the name of the secret that is the password of the URL's user; keep it with lam secret.",
+            "sql, http: the name of the secret that is the password, or the token; keep it with lam secret.",
             pattern=NAME_PATTERN,
         ),
         "query": {
@@ -203,20 +209,29 @@ def _check() -> Schema:
             "type": ["string", "null"], "pattern": "^(/|$)",
             "description": "http: JSON pointer to the list or number in the answer.",
         },
+        "user": text("http: whose password it is; without it, it is a token.", pattern=USER_PATTERN),
+        "header": text("http: the header that holds the token; Authorization.", pattern=HEADER_PATTERN),
     }  # fmt: skip
-    own = {"sql": ("database", "password", "query"), "files": ("files", "containing"), "http": ("url", "at")}
+    own = {"sql": ("database", "password", "query"), "files": ("files", "containing")}
+    own["http"] = ("url", "at", "password", "user", "header")
     needed = {"sql": ("database", "query"), "files": ("files",), "http": ("url",)}
     rules = [
         where(
             {"kind": {"const": kind}},
             {
                 "required": list(needed[kind]),
-                "properties": {key: False for other in own for key in own[other] if other != kind},
+                "properties": {key: False for other in own for key in own[other] if key not in own[kind]},
             },
         )
         for kind in CHECK_KINDS
     ]
     clear = {"pattern": f"^{PASSWORD.pattern}"}
     server = {"pattern": f"^({'|'.join(SERVERS)})([+][\\s\\S]*)?://", "not": clear}
-    rules.append(where({"password": {}}, {"properties": {"database": server}}))
+    sql = {"kind": {"const": "sql"}, "password": {}}
+    rules.append(where(sql, {"properties": {"database": server}}))
+    http = {"kind": {"const": "http"}}
+    rules.append(where(http, {"properties": {"url": {"not": {"pattern": NAMED_USER_PATTERN}}}}))
+    rules.append(where({**http, "password": {}}, {"properties": {"url": {"pattern": SAFE_PATTERN}}}))
+    rules += [where({key: {}}, {"required": ["password"]}) for key in ("user", "header")]
+    rules.append(where({"user": {}}, {"properties": {"header": False}}))
     return mapping(keys, required=("kind",), rules=rules)

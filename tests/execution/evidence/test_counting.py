@@ -15,11 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from lam_desktop.execution.evidence import http, sql
-from lam_desktop.execution.evidence.counting import count_records
+from lam_desktop.execution.evidence.counting import count_records, counting
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 
 COUNT = "SELECT COUNT(*) FROM orders WHERE customer = :customer"
+
+LOGGED_IN = ("Authorization", "X-Api-Key")
 
 
 def counted(check: Check, **values: str) -> int:
@@ -150,6 +152,7 @@ def service() -> Generator[tuple[str, list[str]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(f"{self.command} {self.path}")
+            asked.extend(f"{name}: {self.headers[name]}" for name in LOGGED_IN if name in self.headers)
             parts = urlsplit(self.path)
             if parts.path == "/elsewhere":
                 self.send_response(302)
@@ -159,7 +162,10 @@ def service() -> Generator[tuple[str, list[str]]]:
             name = parse_qs(parts.query).get("customer", [""])[0]
             found = [one for one in ORDERS["orders"] if name in ("", one["customer"])]
             body = b"<html>" if parts.path == "/page" else json.dumps({**ORDERS, "orders": found}).encode()
-            self.send_response(404 if parts.path == "/gone" else 200)
+            if parts.path == "/repeats":
+                self.send_response(403, f"not you, {self.headers['Authorization']}")
+            else:
+                self.send_response(404 if parts.path == "/gone" else 200)
             self.end_headers()
             self.wfile.write(body)
 
@@ -194,6 +200,45 @@ def test_entries_of_a_web_service(service: tuple[str, list[str]]) -> None:
     assert "geheim" not in str(fault.value)
     with pytest.raises(CheckFault):
         counted(HttpCheck(url="http://[/x"))
+
+
+@pytest.mark.parametrize(
+    ("user", "header", "secret", "sent"),
+    [
+        ("", "", "t0ken-77", "Authorization: Bearer t0ken-77"),
+        ("", "X-Api-Key", "t0ken-77", "X-Api-Key: t0ken-77"),
+        ("reader", "", "Schlüssel 7", "Authorization: Basic cmVhZGVyOlNjaGzDvHNzZWwgNw=="),
+    ],
+)
+def test_a_web_service_is_told_who_asks(
+    service: tuple[str, list[str]], user: str, header: str, secret: str, sent: str
+) -> None:
+    address, asked = service
+    check = HttpCheck(url=f"{address}/orders", at="/total", password="desk", user=user, header=header)
+    assert counting({"desk": secret})(check, {}) == 2
+    assert asked == ["GET /orders", sent]
+    with pytest.raises(CheckFault, match="«desk», with which its check logs in, is not known"):
+        counting({})(check, {})
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("secret", ["t0ken\r\nX-Other: 1", "Schlüssel", "t0ken ", ""])
+def test_a_token_that_is_none_is_not_sent(service: tuple[str, list[str]], secret: str) -> None:
+    address, asked = service
+    with pytest.raises(CheckFault, match="the secret «desk»") as fault:
+        counting({"desk": secret})(HttpCheck(url=f"{address}/orders", password="desk"), {})
+    assert not asked and "t0ken" not in str(fault.value)
+
+
+def test_what_a_service_repeats_of_a_password_is_not_told(service: tuple[str, list[str]]) -> None:
+    check = HttpCheck(url=f"{service[0]}/repeats", password="desk")
+    with pytest.raises(CheckFault, match="403") as fault:
+        counting({"desk": "t0ken-77"})(check, {})
+    assert "t0ken" not in str(fault.value) and "«desk»" in str(fault.value)
+    named = HttpCheck(url=f"{service[0]}/repeats", password="desk", user="reader")
+    with pytest.raises(CheckFault, match="403") as fault:
+        counting({"desk": "t0ken-77"})(named, {})
+    assert "cmVhZGVyOnQwa2VuLTc3" not in str(fault.value)
 
 
 @pytest.mark.parametrize(

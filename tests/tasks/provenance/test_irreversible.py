@@ -62,7 +62,9 @@ def test_by_what_a_button_is_called(text: str) -> None:
         ("Simpan", "Kirim", "Hapus"), ("Shrani", "Pošlji", "Izbriši"), ("Išsaugoti", "Siųsti", "Ištrinti"),
         ("Saglabāt", "Nosūtīt", "Dzēst"), ("Salvesta", "Saada", "Kustuta"), ("Overwrite", "Ship", "Void"),
         ("Überschreiben", "Versenden", "Ablehnen"), ("Remplacer", "Expédier", "Rejeter"),
-        ("覆盖", "发货", "作废"),
+        ("覆盖", "发货", "作废"), ("Complete", "Execute", "Archive"),
+        ("Abschließen", "Verbuchen", "Löschung"),
+        ("Finaliser", "Soumettre", "Révoquer"), ("创建", "执行", "注销"),
     ],
 )  # fmt: skip
 def test_in_many_languages(store: str, send: str, delete: str) -> None:
@@ -75,12 +77,31 @@ def test_in_capitals_without_their_marks(text: str) -> None:
     assert found(click(text), typed()) == [1]
 
 
+@pytest.mark.parametrize("text", ["SaveAndClose", "SubmitForm", "ÉcraserTout", "Jetzt Verbuchen"])
+def test_words_that_meet_without_a_gap(text: str) -> None:
+    assert found(click(text), typed()) == [1]
+
+
 @pytest.mark.parametrize("text", ["Suchen", "Поиск", "Далее", "Hledat", "Nästa", "Αναζήτηση", "搜尋", "다음"])
 def test_what_only_searches_or_goes_on_in_other_languages(text: str) -> None:
     assert found(click(text), typed()) == []
 
 
-@pytest.mark.parametrize("text", ["Search", "Next", "New order form", "Weiter", "Showroom", "Bookmarks", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Search",
+        "Next",
+        "New order form",
+        "Weiter",
+        "Showroom",
+        "Bookmarks",
+        "",
+        "iPhone",
+        "McGill",
+        "DiscardedBy",
+    ],
+)
 def test_other_buttons_may_be_pressed_again(text: str) -> None:
     assert found(click(text), typed()) == ([1] if "order" in text else [])
 

@@ -55,6 +55,8 @@ CHECKS = (
     SqlCheck({}, 5.0, "mysql+pymysql://me@desk/d", "SELECT COUNT(*) FROM t", "client’s 1"),
     FilesCheck({}, 5.0, "/srv/*.pdf", ("{name}",)),
     HttpCheck({}, 5.0, "https://a.example/x", "/count"),
+    HttpCheck({}, 5.0, "https://a.example/x", "/count", "token", header="X-Api-Key"),
+    HttpCheck({}, 5.0, "http://localhost:80/x", "", "password", "reader"),
 )
 
 
