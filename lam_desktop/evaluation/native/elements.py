@@ -33,8 +33,8 @@ class Sighted:
     elements: list[PageElement]
     """Those that a person sees."""
     glimpses: list[PageElement]
-    """Those of which less than half is seen, or whose place does not look like them: neither surely there nor
-    surely gone."""
+    """Those of which less than half is seen, whose place does not look like them, or that are left out for what
+    they are: neither surely there nor surely gone."""
 
 
 def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Frame) -> Sighted:
@@ -66,11 +66,14 @@ def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Fr
             continue
         shares[node] = share
         held.append((node, kind, seen))
-    held = _far_cells_left_out(_hidden_left_out(_nested_left_out(held)))
+    uncovered = _hidden_left_out(held)
+    told = _far_cells_left_out(_nested_left_out(uncovered))
     found: list[PageElement] = []
-    for node, kind, box in held:
-        found += _described(node, kind, box, names[node], shares[node], held, frame)
+    for node, kind, box in told:
+        found += _described(node, kind, box, names[node], shares[node], told, frame)
     there = {one.id for one in found}
+    # What is seen, and left out here for what it is, may be told of another screen: it is not gone from here.
+    glimpsed += [(*one, shares[one[0]]) for one in uncovered if names[one[0]] not in there]
     glimpses = [
         PageElement(
             id=names[node],

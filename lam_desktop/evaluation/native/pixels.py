@@ -62,8 +62,15 @@ def is_drawn_on(frame: Frame, box: Box) -> bool:
 
 
 def indicator(frame: Frame, box: Box) -> Box | None:
-    """The tick box or round mark of a check or radio button, which stands before its words."""
-    drawn = _drawn(frame, box)
+    """The tick box or round mark of a check or radio button, which stands before its words.
+
+    In a dark look an empty one may hardly differ from its ground.
+    """
+    found = (_mark(box, _drawn(frame, box, contrast)) for contrast in (CONTRAST, FAINT))
+    return next((mark for mark in found if mark is not None), None)
+
+
+def _mark(box: Box, drawn: npt.NDArray[np.bool_] | None) -> Box | None:
     if drawn is None:
         return None
     drawn = drawn[:, : box.h + WIDER_PX]

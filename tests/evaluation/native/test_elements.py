@@ -69,6 +69,36 @@ def test_a_tick_box_and_its_words_are_two_elements() -> None:
     assert found[1].text == "Paid"
 
 
+def test_an_empty_tick_box_of_a_dark_look_is_found() -> None:
+    check = node("check box", "Paid", window(), box=Box(20, 20, 120, 20))
+    frame = np.full((400, 600, 3), 50, np.uint8)
+    frame[22:38, 22:38] = 62
+    frame[24:34, 48:88] = 230
+    assert [one.box for one in elements_of(frame_of(check), [WINDOW], frame).elements][:1] == [(22, 22, 16, 16)]
+
+
+def test_a_tick_box_whose_mark_is_not_found_is_not_gone() -> None:
+    check = node("check box", "Paid", window(), box=Box(20, 20, 120, 20))
+    found = elements_of(frame_of(check), [WINDOW], drawn(Box(80, 24, 40, 10)))
+    assert found.elements == [] and [one.kind for one in found.glimpses] == ["checkbox"]
+
+
+def test_a_cell_far_from_all_data_is_not_gone() -> None:
+    top = window()
+    sheet = node("document spreadsheet", "", top, box=Box(0, 0, 600, 400))
+    table = node("table", "Orders", sheet, box=Box(0, 0, 600, 400))
+    cells = [
+        node("table cell", text, table, box=Box(0, 20 * row, 80, 20), order=row, cell=(row, 0))
+        for row, text in ((1, "4711"), (2, "A3"), (9, "A10"))
+    ]
+    cells[0] = replace(cells[0], text="4711")  # a cell's own name is its place
+    assert top.parent is not None
+    nodes = [top.parent, top, sheet, table, *cells]
+    found = elements_of(nodes, [WINDOW], drawn(Box(5, 25, 40, 10)))
+    assert [one.box[1] for one in found.elements if one.kind == "cell"] == [20, 40]
+    assert [one.box[1] for one in found.glimpses] == [180]
+
+
 def test_a_button_keeps_its_words_and_a_combo_box_what_it_has_folded_up() -> None:
     top = window()
     button = node("push button", "Save", top, box=Box(20, 20, 80, 24))
