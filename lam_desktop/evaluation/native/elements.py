@@ -33,8 +33,8 @@ class Sighted:
     elements: list[PageElement]
     """Those that a person sees."""
     glimpses: list[PageElement]
-    """Those of which less than half is seen, whose place does not look like them, or that are left out for what
-    they are: neither surely there nor surely gone."""
+    """Those of which less than half is seen, whose place does not look like them, or that are left out for
+    what they are: neither surely there nor surely gone."""
 
 
 def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Frame) -> Sighted:
