@@ -12,6 +12,7 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import is_over, list_around, same_column
+from lam_desktop.policy.lam.arrows import carried_over
 from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.compared import Bars, Compared
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores
@@ -146,9 +147,18 @@ class LamPolicy:
         if matched.gone:
             reason = f"{_quoted(name, sought.kind)} does not seem to be on this screen ({absent:.0%})."
             return replace(self._nothing(reason), absent=absent, candidates=found)
+        point = transferred_point(step.point, sought.box, best.box)
+        carried = (
+            carried_over(step.before, sought, step.point, compared.elements, likeliest)
+            if situation.wanted_text is None
+            else None
+        )
+        if carried is not None:
+            best, point = _candidate(carried[0], best.probability), carried[1]
+            found = (best, *(one for one in found[1:] if one.box != best.box))
         return Decision(
             target=best,
-            point=transferred_point(step.point, sought.box, best.box),
+            point=point,
             confidence=best.probability,
             threshold=self._config.threshold,
             absent=absent,
