@@ -33,6 +33,7 @@ def test_what_stands_alone_at_the_end_is_the_arrow() -> None:
     assert arrow_of((WHOLE, ARROW), WHOLE) is ARROW, "told within the whole, too"
     assert arrow_of((FIELD, OTHER), FIELD) is None
     assert arrow_of((FIELD, Element(ARROW.box, "button", "OK")), FIELD) is None
+    assert arrow_of((FIELD, Element(ARROW.box.moved(8, 0), "icon", "")), FIELD) is None, "a tool beside it"
 
 
 def test_a_click_on_the_arrow_of_a_whole_goes_to_the_one_that_stands_alone() -> None:

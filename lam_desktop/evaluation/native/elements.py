@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.evaluation.native.identity import group_of, identities
@@ -18,6 +18,8 @@ LEAST_PX = 5
 LEAST_SHARE = 0.5
 SAME_PLACE = 0.6
 CLIPPING = frozenset({"scroll pane", "viewport", "table", "tree table", "list"})
+FOLDED = 2
+"""A button with so many things to click in it is the headline of what can be folded up."""
 NEAR_DATA = 2
 """Empty cells of a sheet count as far as this many rows or columns from a filled one."""
 OWNERS = frozenset({"button", "icon", "tab", "menu_item", "header", "link", "cell", "combo", "spin", "field",
@@ -67,7 +69,7 @@ def elements_of(nodes: Sequence[Node], windows: Sequence[WindowFacts], frame: Fr
         shares[node] = share
         held.append((node, kind, seen))
     uncovered = _hidden_left_out(held)
-    told = _far_cells_left_out(_nested_left_out(uncovered))
+    told = _far_cells_left_out(_nested_left_out(_as_headlines(uncovered)))
     found: list[PageElement] = []
     for node, kind, box in told:
         found += _described(node, kind, box, names[node], shares[node], told, frame)
@@ -197,6 +199,18 @@ def _is_believable(node: Node, kind: str, box: Box, frame: Frame) -> bool:
 
 def _is_sheet(node: Node) -> bool:
     return any(above.role == "document spreadsheet" for above in node.ancestors())
+
+
+def _as_headlines(held: Held) -> Held:
+    """What folds others up is as large as these in the tree, and its own line alone takes the click."""
+
+    def headline(kind: str, box: Box) -> Box:
+        inside = [other for _, of, other in held if of in ACTIVE and other != box and box.holds(other)]
+        if kind != "button" or len(inside) < FOLDED:
+            return box
+        return replace(box, h=max(LEAST_PX, min(one.y for one in inside) - box.y))
+
+    return [(node, kind, headline(kind, box)) for node, kind, box in held]
 
 
 def _nested_left_out(held: Held) -> Held:

@@ -15,11 +15,13 @@ import numpy as np
 from lam_desktop.neighbours import is_level
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame, Observation
 
-WIDE = 2.5
+WIDE = 2.0
 """An input is at least this many times as wide as high."""
-SQUARE, AS_HIGH, GAP, INSIDE = 1.5, 0.5, 0.5, 0.75
+SQUARE, AS_HIGH, GAP, INSIDE = 1.5, 0.5, 0.2, 0.75
 """An arrow's element is at most so many times as wide as high, at least so high as the input, and at most so
 far from its end; its middle lies at most so far within it, in heights."""
+SIGNS = frozenset({"", "▼", "▾", "⌄", "∨", "v", "V", "√"})
+"""What an arrow may be read as."""
 GLYPH, CLEAR = (0.12, 0.8), 0.2
 """How wide an arrow is, and how much stays free before it, in heights of the input."""
 CONTRAST = 40
@@ -50,14 +52,14 @@ def carried_over(
 
 
 def arrow_of(elements: Sequence[Element], whole: Element) -> Element | None:
-    """What stands alone at the end of an input and looks like its arrow; None where nothing, or more, does."""
+    """What stands alone at the end of an input and looks like its arrow; None where none or several do."""
     if not _is_input(whole):
         return None
     box = whole.box
     found = [
         one
         for one in elements
-        if one is not whole and len(one.text.strip()) <= 1 and is_level(one.box, box)
+        if one is not whole and one.text.strip() in SIGNS and is_level(one.box, box)
         and one.box.w <= SQUARE * one.box.h and AS_HIGH * box.h <= one.box.h <= box.h / AS_HIGH
         and one.box.center[0] > box.right - INSIDE * box.h and one.box.x - box.right <= GAP * box.h
     ]  # fmt: skip

@@ -84,6 +84,19 @@ def test_a_tick_box_whose_mark_is_not_found_is_not_gone() -> None:
     assert found.elements == [] and [one.kind for one in found.glimpses] == ["checkbox"]
 
 
+def test_what_folds_others_up_is_its_own_line() -> None:
+    top = window()
+    fold = node("push button", "Other options", top, box=Box(20, 20, 300, 120))
+    inside = [
+        node("push button", name, fold, box=Box(30, y, 80, 20), order=y) for name, y in (("A", 50), ("B", 80))
+    ]
+    frame = drawn(Box(24, 24, 80, 8), Box(34, 54, 8, 8), Box(34, 84, 8, 8))
+    found = {one.text: one.box for one in elements_of(frame_of(fold, *inside), [WINDOW], frame).elements}
+    assert found == {"Other options": (20, 20, 300, 30), "A": (30, 50, 80, 20), "B": (30, 80, 80, 20)}
+    [left] = elements_of(frame_of(fold), [WINDOW], frame).elements
+    assert left.box == (20, 20, 300, 120)
+
+
 def test_a_cell_far_from_all_data_is_not_gone() -> None:
     top = window()
     sheet = node("document spreadsheet", "", top, box=Box(0, 0, 600, 400))
