@@ -90,11 +90,15 @@ def main() -> None:
     parser.add_argument("--models", type=Path, nargs="+", default=[Path("models/base")])
     parser.add_argument("--pairs", type=int, default=how.pairs)
     parser.add_argument("--processes", type=int, default=how.processes)
+    parser.add_argument("--answers", type=Path, help="folder that keeps what one folder of weights answered")
     parser.add_argument("--split", choices=[*SPLITS, EVERYTHING], default="validation")
     given = parser.parse_args()
     split = None if given.split == EVERYTHING else given.split
+    if given.answers is not None and len(given.models) > 1:
+        parser.error("--answers goes with one folder of weights")
+    how = Shipping(given.pairs, processes=given.processes, split=split, answers=given.answers)
     for models in given.models:
-        found = checked(given.corpus, models, Shipping(given.pairs, processes=given.processes, split=split))
+        found = checked(given.corpus, models, how)
         told = {name: asdict(one) for name, one in found.items()}
         print(json.dumps({"models": str(models), **told.pop(EVERYTHING), "toolkits": told}), flush=True)
 

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 
 from lam_desktop.learning.trials import Trial, TrialSort
+from lam_desktop.policy.lam.arrows import click_on
 from lam_desktop.policy.lam.compared import Bars, Compared
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
-from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy
 from lam_desktop.policy.lam.wording import says_otherwise
 
@@ -96,8 +96,8 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
         step = trial.situation.step
         assert step.target is not None and step.point is not None
         compared = policy.compare(trial.situation)
-        sought = compared.sought.box
-        right = [trial.lands(transferred_point(step.point, sought, one.box)) for one in compared.elements]
+        clicks = (click_on(step, compared.sought, compared.elements, one) for one in compared.elements)
+        right = [trial.lands(point) for _, point in clicks]
         yield Question(
             program=trial.program,
             toolkit=trial.toolkit,

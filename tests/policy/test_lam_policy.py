@@ -17,11 +17,11 @@ from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.crowd import strongest
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.network_lam import EncodedScreen, MatchScores
+from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.policy import (
     SAYS_OTHERWISE,
     LamPolicy,
     _of_one_record,
-    transferred_point,
 )
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation, Window
 

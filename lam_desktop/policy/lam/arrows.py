@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from lam_desktop.neighbours import is_level
-from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame, Observation
+from lam_desktop.policy.lam.pointing import transferred_point
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation
 
 WIDE = 2.0
 """An input is at least this many times as wide as high."""
@@ -26,6 +27,15 @@ GLYPH, CLEAR = (0.12, 0.8), 0.2
 """How wide an arrow is, and how much stays free before it, in heights of the input."""
 CONTRAST = 40
 """Grey levels by which an arrow differs from its ground."""
+
+
+def click_on(
+    step: DemonstratedStep, sought: Element, elements: Sequence[Element], found: Element
+) -> tuple[Element, tuple[int, int]]:
+    """What a demonstrated click goes to, and where, frame pixels; `found` is the counterpart of `sought`."""
+    assert step.point is not None
+    carried = carried_over(step.before, sought, step.point, elements, found)
+    return carried or (found, transferred_point(step.point, sought.box, found.box))
 
 
 def carried_over(

@@ -12,7 +12,7 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import is_over, list_around, same_column
-from lam_desktop.policy.lam.arrows import carried_over
+from lam_desktop.policy.lam.arrows import click_on
 from lam_desktop.policy.lam.bars import bars
 from lam_desktop.policy.lam.compared import Bars, Compared
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Match, Scores
@@ -24,7 +24,6 @@ from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.named_fields import is_called_like_another
 from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.parting import clicked_part, parted
-from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.recent import Recent
 from lam_desktop.policy.lam.settings_lam import LamSettings
@@ -147,14 +146,9 @@ class LamPolicy:
         if matched.gone:
             reason = f"{_quoted(name, sought.kind)} does not seem to be on this screen ({absent:.0%})."
             return replace(self._nothing(reason), absent=absent, candidates=found)
-        point = transferred_point(step.point, sought.box, best.box)
-        carried = (
-            carried_over(step.before, sought, step.point, compared.elements, likeliest)
-            if situation.wanted_text is None
-            else None
-        )
-        if carried is not None:
-            best, point = _candidate(carried[0], best.probability), carried[1]
+        hit, point = click_on(step, sought, compared.elements, likeliest)
+        if hit is not likeliest:
+            best = _candidate(hit, best.probability)
             found = (best, *(one for one in found[1:] if one.box != best.box))
         return Decision(
             target=best,
