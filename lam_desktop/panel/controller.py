@@ -210,9 +210,13 @@ class Controller(QObject):
         """What to do this time, in a sentence built as the one that the task was shown with."""
         self._store.dispatch(events.InstructionChosen(text))
 
-    def leave_odd_out(self, left_out: bool) -> None:
-        """Whether the rows that look odd are left out."""
-        self._store.dispatch(events.OddRowsChosen(left_out))
+    def leave_odd_out(self, rows: tuple[int, ...], left_out: bool) -> None:
+        """Whether these rows, which look odd, are left out."""
+        self._store.dispatch(events.OddRowsChosen(rows, left_out))
+
+    def enter_again(self, again: bool) -> None:
+        """Whether the rows that an earlier run has entered are entered once more."""
+        self._store.dispatch(events.EnteredRowsChosen(again))
 
     def choose_mode(self, mode: Mode) -> None:
         """How closely to follow the run."""

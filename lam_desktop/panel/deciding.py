@@ -98,7 +98,7 @@ class Deciding(QObject):
         if run.live or not run.task or not run.task_steps:
             return
         seen = (run.task, run.task_steps, run.rows_path, id(run.cells), run.first, run.last, run.again,
-                run.leave_odd_out, run.instruction)  # fmt: skip
+                run.left_out, run.instruction)  # fmt: skip
         if seen == self._seen:
             return
         self._seen = seen

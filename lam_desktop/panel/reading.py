@@ -131,7 +131,7 @@ def read_table(table: str | Path, task: Task | None = None, library: Library | N
     found = ()
     if task is not None:
         found = odd_rows(task, read.rows) if library is None else odd_in(library, task, read.rows)
-    odd = tuple(OddCell(one.row, one.column, one.what, one.line) for one in found)
+    odd = tuple(OddCell(one.row, one.column, one.what, one.line, one.entered) for one in found)
     cells = tuple(tuple(row.cells.get(column, "") for column in read.columns) for row in read.rows)
     lines = SheetLines(tuple(row.line for row in read.rows), read.told_hidden)
     return RowsLoaded(read.name, read.columns, cells, odd, read.sheet, _sheets(read), lines)

@@ -153,10 +153,11 @@ def inside(folder: Path, theme_name: str) -> int:
     odd = (
         events.OddCell(4, "Quantity", "«Quantity» is “5OO”, which is no number."),
         events.OddCell(7, "", "It says the same as row 2."),
+        events.OddCell(6, "", "The run of Monday has entered it already, with the same cells.", entered=True),
     )
     tell(replace(loaded, rows=worn, odd=odd))
     tell(events.RangeChosen(2, 7))
-    tell(events.OddRowsChosen(True))
+    tell(events.OddRowsChosen((7,), True))
     shoot("12c-run-odd-rows")
     tell(loaded)
     tell(events.RangeChosen(2, 6))

@@ -50,8 +50,11 @@ class Heard:
     def choose_instruction(self, text: str) -> None:
         self.calls.append(("choose_instruction", (text,)))
 
-    def leave_odd_out(self, left_out: Any) -> None:
-        self.calls.append(("leave_odd_out", (left_out,)))
+    def leave_odd_out(self, rows: Any, left_out: Any) -> None:
+        self.calls.append(("leave_odd_out", (rows, left_out)))
+
+    def enter_again(self, again: Any) -> None:
+        self.calls.append(("enter_again", (again,)))
 
     def choose_mode(self, mode: Any) -> None:
         self.calls.append(("choose_mode", (mode,)))

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTableView
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import wire
@@ -59,17 +67,83 @@ def test_odd_rows_are_told_and_can_be_left_out(
     odd = (events.OddCell(3, "Quantity", "«Quantity» is “6O”, which is no number."),)
     loaded = replace(table, odd=odd)
     choose.show_state(state(PREPARED, loaded))
-    assert any("Row 3: «Quantity» is “6O”" in text for text in shown_texts(choose))
+    assert odd_lines(choose) == ["Row 3: «Quantity» is “6O”, which is no number."]
     assert button(choose, "start-run").text() == "Run 6 rows"
     leave = choose.findChild(QCheckBox, "leave-odd-out")
     assert leave is not None and not leave.isChecked()
     leave.click()
-    assert heard.calls == [("leave_odd_out", (True,))]
-    left = state(PREPARED, loaded, events.OddRowsChosen(True))
+    assert heard.calls == [("leave_odd_out", ((3,), True))]
+    left = state(PREPARED, loaded, events.OddRowsChosen((3,), True))
     choose.show_state(left)
     assert button(choose, "start-run").text() == "Run 5 rows" and left.left_out == (3,)
     choose.show_state(state(PREPARED, loaded, events.RangeChosen(4, 6)))
     assert not leave.isVisible()
+
+
+def odd_lines(page: RunChoosePage) -> list[str]:
+    """What is told of odd rows."""
+    found = odd_list(page)
+    return [found.item(place).text() for place in range(found.count())]
+
+
+def odd_list(page: RunChoosePage) -> QListWidget:
+    found = page.findChild(QListWidget, "odd-rows")
+    assert found is not None
+    return found
+
+
+def test_each_odd_row_can_be_left_out_by_itself(
+    choose: RunChoosePage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    odd = tuple(events.OddCell(n, "Quantity", f"«Quantity» is “{n}O”.") for n in range(1, 6))
+    odd = (events.OddCell(0, "Date", "«Date» is no date in all 6 rows."), *odd)
+    loaded = replace(table, odd=odd)
+    choose.show_state(state(PREPARED, loaded))
+    assert len(odd_lines(choose)) == 6 and heard.calls == []
+    first, second, *_ = (odd_list(choose).item(place) for place in range(6))
+    assert not first.flags() & Qt.ItemFlag.ItemIsUserCheckable
+    second.setCheckState(Qt.CheckState.Checked)
+    assert heard.calls == [("leave_odd_out", ((1,), True))]
+    left = (events.OddRowsChosen((1, 3), True), events.OddRowsChosen((1,), False))
+    some = state(PREPARED, loaded, *left)
+    choose.show_state(some)
+    ticked = [odd_list(choose).item(n).checkState() == Qt.CheckState.Checked for n in range(1, 6)]
+    every = choose.findChild(QCheckBox, "leave-odd-out")
+    assert some.left_out == (3,) and ticked == [False, False, True, False, False]
+    assert every is not None and every.checkState() == Qt.CheckState.PartiallyChecked
+    every.click()
+    assert heard.calls[-1] == ("leave_odd_out", ((1, 2, 3, 4, 5), True))
+    again = state(PREPARED, loaded, *left, replace(loaded, path="other.csv"))
+    assert again.left_out == (), "another table is looked at anew"
+
+
+def test_rows_that_were_entered_are_left_out_unless_they_are_ticked(
+    choose: RunChoosePage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    said = "The run of Monday has entered it already, with the same cells."
+    odd = (
+        *(events.OddCell(n, "", said, entered=True) for n in (2, 4)),
+        events.OddCell(5, "Quantity", "«Quantity» is “5O”."),
+        events.OddCell(2, "Quantity", "«Quantity» is “2O”."),
+    )
+    loaded = replace(table, odd=odd)
+    shown = state(PREPARED, loaded)
+    choose.show_state(shown)
+    assert shown.left_out == (2, 4) and button(choose, "start-run").text() == "Run 4 rows"
+    assert any(text.startswith(f"Row 2: {said}") and "left out" in text for text in shown_texts(choose))
+    assert odd_lines(choose) == ["Row 5: «Quantity» is “5O”."]
+    again = choose.findChild(QCheckBox, "enter-again")
+    assert again is not None and again.isVisibleTo(choose) and not again.isChecked()
+    again.click()
+    assert heard.calls == [("enter_again", (True,))]
+    anyway = state(PREPARED, loaded, events.EnteredRowsChosen(True))
+    choose.show_state(anyway)
+    assert anyway.left_out == () and any("stored a second time" in text for text in shown_texts(choose))
+    anew = state(PREPARED, loaded, events.EnteredRowsChosen(True), loaded)
+    assert anew.left_out == (2, 4), "asked each time that a table is chosen"
+    everything = replace(table, odd=tuple(events.OddCell(n, "", said, entered=True) for n in range(1, 7)))
+    choose.show_state(state(PREPARED, everything))
+    assert not button(choose, "start-run").isEnabled()
 
 
 def test_hidden_lines_are_told_and_lines_of_the_sheet_stand_behind_the_rows(
@@ -86,7 +160,7 @@ def test_hidden_lines_are_told_and_lines_of_the_sheet_stand_behind_the_rows(
     choose.show_state(state(PREPARED, replace(table, lines=lines, odd=odd)))
     assert hidden.isVisibleTo(choose) and hidden.text() == told
     assert (header(view, 0), header(view, 2)) == ("1", "3 (5)")
-    assert any("Row 3 (line 5 of the sheet): It says the same" in text for text in shown_texts(choose))
+    assert odd_lines(choose) == ["Row 3 (line 5 of the sheet): It says the same as row 2."]
     assert state(PREPARED, replace(table, lines=lines), events.RowsCleared()).rows_lines == events.AS_NUMBERED
 
 
@@ -98,9 +172,10 @@ def test_a_whole_column_is_told_and_leaves_no_row_out(
     choose: RunChoosePage, table: events.RowsLoaded
 ) -> None:
     odd = (events.OddCell(0, "Quantity", "«Quantity» is no number in all 6 rows."),)
-    shown = state(PREPARED, replace(table, odd=odd), events.OddRowsChosen(True), events.RangeChosen(4, 6))
+    left = events.OddRowsChosen((1, 4), True)
+    shown = state(PREPARED, replace(table, odd=odd), left, events.RangeChosen(4, 6))
     choose.show_state(shown)
-    assert any("Whole column: «Quantity» is no number" in text for text in shown_texts(choose))
+    assert odd_lines(choose) == ["Whole column: «Quantity» is no number in all 6 rows."]
     leave = choose.findChild(QCheckBox, "leave-odd-out")
     assert leave is not None and not leave.isVisible() and shown.left_out == ()
 

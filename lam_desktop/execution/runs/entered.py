@@ -105,7 +105,7 @@ def entered_before(
             for index, found in others.items():
                 changed.setdefault(index, []).extend(found)
     other = {index: _foremost(found) for index, found in changed.items() if index not in same}
-    told = [Oddity(index, "", what) for index, what in same.items()]
+    told = [Oddity(index, "", what, entered=True) for index, what in same.items()]
     found = sorted([*told, *_folded(other, len(rows))], key=lambda one: one.row)
     return with_lines(found, rows)
 

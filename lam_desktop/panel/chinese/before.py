@@ -93,6 +93,13 @@ BEFORE: dict[str, str] = {
     "to": "至",
     "The task is done once, with the values of the recording.": "任务执行一次，使用录制时的值。",
     "Leave this row out": "略过这一行",
+    "What looks odd; ticked rows are left out": "可疑之处；勾选的行将被略过",
+    "Enter rows once more": "再次录入这些行",
+    "Enter this row once more": "再次录入这一行",
+    "Enter these {n} rows once more": "再次录入这 {n} 行",
+    "So are these rows: {rows}": "以下各行也是如此：{rows}",
+    "Such rows are left out.": "这些行将被略过。",
+    "What is ticked here is stored a second time.": "勾选后，这些行会被再存储一次。",
     "This table has no column {columns}, which the task types; choose another one.": (
         "此表格缺少任务要输入的列 {columns}，请选择另一个表格。"
     ),
@@ -107,7 +114,6 @@ BEFORE: dict[str, str] = {
         "Choose a table with the columns {columns} to do it for every row."
     ): "任务执行一次，使用录制时的值。选择包含列 {columns} 的表格，即可逐行执行。",
     "Only what did not end well in the last run: {rows}": "仅上次运行中未顺利完成的行：{rows}",
-    "… and {n} more": "… 另有 {n} 处",
     "Leave these {n} rows out": "略过这 {n} 行",
     "Run once": "运行一次",
     "The task is being read.": "正在读取任务。",

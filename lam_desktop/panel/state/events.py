@@ -267,6 +267,8 @@ class OddCell:
     """One sentence."""
     line: int = 0
     """Of the sheet, where that is not the one behind the row's number; else 0."""
+    entered: bool = False
+    """Whether an earlier run has entered the row, with the same cells."""
 
     @property
     def whole_column(self) -> bool:
@@ -332,9 +334,17 @@ class InstructionChosen:
 
 @dataclass(frozen=True, slots=True)
 class OddRowsChosen:
-    """Whether the rows that look odd are left out."""
+    """Whether these rows, which look odd, are left out."""
 
+    rows: tuple[int, ...]
     left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredRowsChosen:
+    """Whether the rows that an earlier run has entered are entered once more."""
+
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +411,7 @@ PanelEvent = (
     | RangeChosen
     | InstructionChosen
     | OddRowsChosen
+    | EnteredRowsChosen
     | ModeChosen
     | RunRequested
     | RunPausing

@@ -70,7 +70,10 @@ class RunState:
     cells: tuple[tuple[str, ...], ...] = ()
     odd: tuple[events.OddCell, ...] = ()
     """What looks wrong in the table."""
-    leave_odd_out: bool = False
+    left_odd: frozenset[int] = frozenset()
+    """Odd rows that the person leaves out."""
+    enter_again: bool = False
+    """Whether rows that an earlier run has entered are entered once more."""
     first: int = 1
     last: int = 1
     mode: wire.Mode = "ask"
@@ -127,13 +130,23 @@ class RunState:
 
     @property
     def odd_rows(self) -> tuple[int, ...]:
-        """Chosen rows that look wrong by themselves."""
-        return tuple(dict.fromkeys(one.row for one in self.odd_here if not one.whole_column))
+        """Chosen rows that look wrong by themselves, and were not entered before."""
+        rows = dict.fromkeys(one.row for one in self.odd_here if not one.whole_column)
+        return tuple(row for row in rows if row not in self.entered_rows)
+
+    @property
+    def entered_rows(self) -> tuple[int, ...]:
+        """Chosen rows that an earlier run has entered; none where its rows are chosen to be done again."""
+        if self.again is not None:
+            return ()
+        return tuple(dict.fromkeys(one.row for one in self.odd_here if one.entered))
 
     @property
     def left_out(self) -> tuple[int, ...]:
         """Data rows of the chosen range that are not done."""
-        return self.odd_rows if self.leave_odd_out else ()
+        entered = () if self.enter_again else self.entered_rows
+        left = self.left_odd.intersection(self.odd_rows).union(entered)
+        return tuple(row for row in self.chosen if row in left)
 
     @property
     def to_do(self) -> tuple[int, ...]:
@@ -252,7 +265,7 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(
                 state, rows_path=path, rows_sheet=sheet, rows_sheets=sheets, columns=columns, cells=cells,
                 odd=odd, rows_lines=lines, first=1, last=max(1, len(cells)),
-                leave_odd_out=state.leave_odd_out and same,
+                left_odd=state.left_odd if same else frozenset(), enter_again=False,
                 again=state.again if same else None, before=replace(state.before, proposal=None),
             )  # fmt: skip
         case events.RowsCleared():
@@ -261,8 +274,11 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
                 state, rows_path="", rows_sheet="", rows_sheets=(), columns=(), cells=(), odd=(), first=1,
                 rows_lines=events.AS_NUMBERED, last=1, again=None, before=before,
             )  # fmt: skip
-        case events.OddRowsChosen(left_out):
-            return replace(state, leave_odd_out=left_out)
+        case events.OddRowsChosen(rows, left_out):
+            left = state.left_odd.union(rows) if left_out else state.left_odd.difference(rows)
+            return replace(state, left_odd=left)
+        case events.EnteredRowsChosen(again):
+            return replace(state, enter_again=again)
         case events.RangeChosen(first, last):
             last = min(max(1, last), max(1, len(state.cells)))
             return replace(state, first=min(max(1, first), last), last=last, again=None)

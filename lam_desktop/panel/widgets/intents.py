@@ -67,8 +67,12 @@ class Intents(Protocol):
         """What to do this time, in a sentence built as the one that the task was shown with."""
         ...
 
-    def leave_odd_out(self, left_out: bool) -> None:
-        """Whether the rows that look odd are left out."""
+    def leave_odd_out(self, rows: tuple[int, ...], left_out: bool) -> None:
+        """Whether these rows, which look odd, are left out."""
+        ...
+
+    def enter_again(self, again: bool) -> None:
+        """Whether the rows that an earlier run has entered are entered once more."""
         ...
 
     def choose_mode(self, mode: Mode) -> None:

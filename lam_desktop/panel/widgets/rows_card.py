@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QStackedWidget, QWidget
 
-from lam_desktop.panel.state.events import OddCell
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
+from lam_desktop.panel.widgets.odd_rows import OddRows
 from lam_desktop.panel.widgets.parts import (
     Button,
     ElidedLabel,
@@ -30,8 +30,6 @@ from lam_desktop.panel.widgets.words import numbers_word, translated
 COLUMN_MOST = 260
 TABLE_LEAST = 130
 """Logical pixels: head and three rows."""
-ODD_SHOWN = 3
-"""Odd cells that are told below the table; the others are marked in it."""
 
 
 class RowsCard(QFrame):
@@ -139,7 +137,8 @@ class RowsCard(QFrame):
         chosen.addWidget(self._table, 1)
         chosen.addWidget(self._warning)
         chosen.addWidget(self._hidden_strip())
-        chosen.addWidget(self._odd_strip())
+        self._odd = OddRows(self._intents)
+        chosen.addWidget(self._odd)
         chosen.addWidget(self._range_strip())
         chosen.addWidget(self._beyond_strip())
         chosen.addWidget(self._again_strip())
@@ -167,19 +166,6 @@ class RowsCard(QFrame):
         )
         self._again = _strip(IconLabel("look", "accent", 18), self._again_text, others)
         return self._again
-
-    def _odd_strip(self) -> QWidget:
-        """What looks wrong in the chosen rows, and whether they are left out."""
-        self._odd_text = label(wrap=True)
-        self._leave_out = named(QCheckBox(), "leave-odd-out", self.tr("Leave odd rows out"))
-        self._leave_out.toggled.connect(self._on_leave_out)
-        words = column(self._odd_text, self._leave_out, space=SPACE // 2)
-        strip = row(space=SPACE)
-        strip.addWidget(IconLabel("alert", "warn", 18), 0, Qt.AlignmentFlag.AlignTop)
-        strip.addLayout(words, 1)
-        self._odd = QWidget()
-        self._odd.setLayout(strip)
-        return self._odd
 
     def _hidden_strip(self) -> QWidget:
         """Which lines of the sheet are hidden, and so are no rows."""
@@ -246,33 +232,13 @@ class RowsCard(QFrame):
             self._again_text.setText("\n".join(told))
 
     def _draw_odd(self, state: RunState) -> None:
-        odd = state.odd_here
         self._model.set_odd(state.odd)
         self._model.set_lines(state.rows_lines.of_rows)
         self._hidden_text.setText(translated(state.rows_lines.hidden))
         self._hidden.setVisible(bool(state.rows_lines.hidden))
-        self._odd.setVisible(bool(odd))
-        told = [self._odd_told(one) for one in odd[:ODD_SHOWN]]
-        if len(odd) > ODD_SHOWN:
-            told.append(self.tr("… and {n} more").format(n=len(odd) - ODD_SHOWN))
-        self._odd_text.setText("\n".join(told))
-        rows = len(state.odd_rows)
-        self._leave_out.setVisible(rows > 0)
-        self._leave_out.setText(
-            self.tr("Leave this row out") if rows == 1 else self.tr("Leave these {n} rows out").format(n=rows)
-        )
-        self._leave_out.setChecked(state.leave_odd_out)
+        self._odd.show_state(state)
         self._beyond.setVisible(bool(state.beyond_limit))
         self._beyond_text.setText(translated(state.beyond_limit))
-
-    def _odd_told(self, odd: OddCell) -> str:
-        what = translated(odd.what)
-        if odd.whole_column:
-            return self.tr("Whole column: {what}").format(what=what)
-        if odd.line:
-            said = self.tr("Row {n} (line {line} of the sheet): {what}")
-            return said.format(n=odd.row, line=odd.line, what=what)
-        return self.tr("Row {n}: {what}").format(n=odd.row, what=what)
 
     def _browse(self) -> None:
         start = self._state.rows_file if self._state else ""
@@ -283,10 +249,6 @@ class RowsCard(QFrame):
     def _on_range(self, first: int, last: int) -> None:
         if not self._drawing:
             self._intents.choose_range(first, last)
-
-    def _on_leave_out(self, on: bool) -> None:
-        if not self._drawing:
-            self._intents.leave_odd_out(on)
 
     def _on_keep_going(self, on: bool) -> None:
         if not self._drawing:

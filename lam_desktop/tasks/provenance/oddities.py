@@ -62,6 +62,8 @@ class Oddity:
     """Of the sheet, as of the row."""
     counted: bool = field(default=False, compare=False)
     """Whether a check of the task counts, before the row is entered, what it may be a second time."""
+    entered: bool = field(default=False, compare=False)
+    """Whether an earlier run has entered the row, with the same cells."""
 
 
 def odd_rows(task: Task, rows: Sequence[Row], table: Sequence[Row] = ()) -> tuple[Oddity, ...]:
