@@ -94,6 +94,7 @@ BEFORE: dict[str, str] = {
     "The task is done once, with the values of the recording.": "任务执行一次，使用录制时的值。",
     "Leave this row out": "略过这一行",
     "What looks odd; ticked rows are left out": "可疑之处；勾选的行将被略过",
+    "Ticked rows are left out.": "勾选的行将被略过。",
     "Enter rows once more": "再次录入这些行",
     "Enter this row once more": "再次录入这一行",
     "Enter these {n} rows once more": "再次录入这 {n} 行",

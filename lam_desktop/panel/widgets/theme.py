@@ -193,6 +193,7 @@ def style_sheet(theme: Theme) -> str:
         width: 14px; height: 14px; border: 2px solid {t.muted}; border-radius: 4px; background: {t.surface};
     }}
     QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.raised}; }}
+    QCheckBox::indicator:indeterminate {{ border-color: {t.accent}; background: {t.raised}; }}
     QCheckBox::indicator:checked, QListView::indicator:checked {{
         border-color: {t.accent}; background: {t.accent}; image: url({t.tick});
     }}
