@@ -11,6 +11,7 @@ from lam_desktop.errors import LamBug
 from lam_desktop.tasks.step import Value
 from lam_desktop.tasks.texts import forms
 from lam_desktop.tasks.texts.months import named_day
+from lam_desktop.tasks.texts.remade import ends_month, is_at_term
 
 TODAY: Final = "today"
 NUMBER: Final = "number"
@@ -30,6 +31,20 @@ def todays(text: str, day: date | None) -> tuple[Value, ...]:
     if day is None:
         return ()
     return tuple(Value("computed", TODAY, text, one.form) for one in forms.readings(text) if one.day == day)
+
+
+def at_terms(text: str, day: date | None) -> tuple[Value, ...]:
+    """How `text` writes a day that lies a usual term before or behind the one on which it was typed.
+
+    None for what ended the month: the next month has as many days or not.
+    """
+    if day is None:
+        return ()
+    return tuple(
+        Value("computed", TODAY, text, one.form, days=(one.day - day).days)
+        for one in forms.readings(text)
+        if is_at_term(one.day, day) and not ends_month(one.day, day)
+    )
 
 
 def running(text: str, index: int) -> Value | None:

@@ -9,8 +9,8 @@ from datetime import date
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.provenance.choices import may_mean
-from lam_desktop.tasks.provenance.computed import running, todays
-from lam_desktop.tasks.provenance.values import written
+from lam_desktop.tasks.provenance.computed import at_terms, running, todays
+from lam_desktop.tasks.provenance.values import is_half_a_date, written
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.texts import forms
@@ -88,12 +88,15 @@ def _readings(
                 yield Value("row", column, form=form, cell_form=cell_form)
     made = synthesise(_plain(text), cells, used, near) if cells else None
     for pattern in () if made is None else (made.pattern, *made.others):
+        if is_half_a_date(text, pattern):
+            continue
         whole = pattern.pieces[0] if len(pattern.pieces) == 1 else None
         names = () if whole is None or isinstance(whole, str) else whole.transforms
         of_column = len(names) == 1 and names[0].startswith("date ") and not is_part_of_date(names)
         if whole is None or (names and not of_column):  # others were told by their column
             yield Value("row", pattern=pattern)
     yield from todays(text, day)
+    yield from at_terms(text, day)
     number = None if row is None else running(text, row.index)
     if number is not None:
         yield number

@@ -15,9 +15,11 @@ from datetime import date
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks.provenance.computed import (
     WHOLE,
+    at_terms,
     computed,
     day_meant,
     differ,
+    in_words,
     is_day,
     is_written_to_run,
     running,
@@ -31,7 +33,8 @@ from lam_desktop.tasks.texts.forms import YES_NO
 from lam_desktop.tasks.texts.likeness import folded, same_text
 from lam_desktop.tasks.texts.patterns.pattern import Pattern
 from lam_desktop.tasks.texts.patterns.synthesis import Found, differing, synthesise
-from lam_desktop.tasks.texts.unexplained import in_common
+from lam_desktop.tasks.texts.remade import days_in, ends_month
+from lam_desktop.tasks.texts.unexplained import STAYS, in_common
 
 _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да 是 对 真 はい 예 ✓ ✔ ☑ 1"
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
@@ -72,7 +75,7 @@ def bind(
         return Bound(constant)
     dates = todays(text, day)
     if row is None:
-        return _today(text, dates, day) or Bound(constant)
+        return _today(text, dates, day) or Bound(constant, doubt=_at_term(text, day))
     wanted = _plain(text)
     equal = [column for column, cell in row.cells.items() if _plain(cell) == wanted]
     if equal:
@@ -90,7 +93,7 @@ def bind(
     if (of_the_day := _today(text, dates, day)) is not None:
         return of_the_day
     made = synthesise(_plain(text), row.cells, used)
-    if made is not None and made.convincing and not _half_a_date(text, made.pattern):
+    if made is not None and made.convincing and not is_half_a_date(text, made.pattern):
         doubt = _made_otherwise(text, made, row, rows)
         if not doubt and running(text, row.index) is not None:
             doubt = f"“{text}” may be {made.pattern} or a running number; the first was taken."
@@ -105,14 +108,14 @@ def bind(
     number = running(text, row.index)
     if number is not None:
         return _numbered(text, number, constant, row.index)
-    if made is not None:
+    if made is not None and not is_half_a_date(text, made.pattern):
         return Bound(
             constant, doubt=f"“{text}” may be {made.pattern}, but stays in every row as it was typed."
         )
-    return Bound(constant, doubt=in_common(text, row.cells))
+    return Bound(constant, doubt=in_common(text, row.cells) or _at_term(text, day))
 
 
-def _half_a_date(text: str, pattern: Pattern) -> bool:
+def is_half_a_date(text: str, pattern: Pattern) -> bool:
     """Whether the text is a date of which only some figures come from the row: a day of the same month."""
     own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isdigit, one))]
     return bool(own) and is_day(text)
@@ -131,6 +134,15 @@ def _today(text: str, dates: Sequence[Value], day: date | None) -> Bound | None:
         doubt = f"“{text}” was the date of that day, but does not tell which number is the day and which the"
         doubt += f" month; {written_as} was taken."
     return Bound(dates[0], doubt=doubt)
+
+
+def _at_term(text: str, day: date | None) -> str:
+    """That a date lay a usual term from the day on which it was typed, or ended its month."""
+    ends = next((said for one in days_in(text) if day is not None and (said := ends_month(one, day))), "")
+    if ends:
+        return f"“{text}” was {ends}; {STAYS}"
+    found = at_terms(text, day)
+    return f"“{text}” was {in_words(found[0])}; {STAYS}" if found else ""
 
 
 def _also_computed(

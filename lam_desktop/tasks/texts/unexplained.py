@@ -13,6 +13,7 @@ from lam_desktop.tasks.texts.months import named_day
 from lam_desktop.tasks.texts.patterns.amounts import shown_as
 from lam_desktop.tasks.texts.patterns.numbers import read_number
 from lam_desktop.tasks.texts.patterns.times import read_time
+from lam_desktop.tasks.texts.remade import REMADE
 
 STAYS = "it stays in every row as it was typed."
 """How each of these sentences ends."""
@@ -38,9 +39,10 @@ def in_common(text: str, cells: Mapping[str, str]) -> str:
     """What a text has in common with a cell, or with two of them, as one sentence; empty for nothing.
 
     A word, figures that stand together, the same number rounded or moved by its decimal sign, a date or time
-    that is written otherwise, the sum, difference or product of two columns.
+    that is written otherwise, what people make of a cell in their heads (`remade`), the sum, difference or
+    product of two columns.
     """
-    for alike in (_same_moment, _same_number, _same_word, _same_figures):
+    for alike in (_same_moment, _same_number, _same_word, _same_figures, *REMADE):
         for column, cell in cells.items():
             if cell.strip() and alike(text, cell.strip()):
                 return f"“{text}” is like the column {column} (“{cell.strip()}”); {STAYS}"
