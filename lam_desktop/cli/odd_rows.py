@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lam_desktop.cli.prompts import answer_to
-from lam_desktop.errors import ExitCode
+from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.request import RunRequest, chosen_rows, whole_table
 from lam_desktop.execution.run import check_values
 from lam_desktop.execution.runs.entered import entered_before
@@ -21,6 +21,7 @@ from lam_desktop.execution.runs.supervision import RunStatus
 from lam_desktop.tasks.provenance.oddities import WHOLE_COLUMN, Oddity, odd_rows
 from lam_desktop.tasks.provenance.rows import at_line
 from lam_desktop.tasks.storage.library import Library
+from lam_desktop.tasks.texts.rows_argument import parse_row_numbers
 
 Way = Literal["stop", "leave-out", "enter"]
 SHOWN = 20
@@ -98,12 +99,13 @@ def settled(
 
 
 def rows_left_out(odd: Sequence[Oddity], say: Callable[[str], None]) -> tuple[int, ...] | None:
-    """Which of the odd rows the person leaves out; None where they stop."""
+    """Which of the odd rows the person leaves out: all, none, or those they name; None where they stop."""
     if not odd:
         return ()
     tell(odd, say)
     rows = tuple(dict.fromkeys(one.row for one in odd if one.row != WHOLE_COLUMN))
-    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
+    some = f", {rows[0]},{rows[-1]}: these rows alone" if len(rows) > 1 else ""
+    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows{some}, s: stop] " if rows else ""
     while True:
         try:
             said = answer_to(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
@@ -115,6 +117,17 @@ def rows_left_out(odd: Sequence[Oddity], say: Callable[[str], None]) -> tuple[in
             return () if rows else None
         if said in ("s", "stop"):
             return None
+        if (alone := _among(said, rows)) is not None:
+            return alone
+
+
+def _among(said: str, rows: Sequence[int]) -> tuple[int, ...] | None:
+    """The rows that an answer names, where all of them are among those that were asked about; else None."""
+    try:
+        named = parse_row_numbers(said)
+    except UsageError:
+        return None
+    return named if set(named) <= set(rows) else None
 
 
 def tell(odd: Sequence[Oddity], say: Callable[[str], None]) -> None:

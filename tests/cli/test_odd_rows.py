@@ -30,7 +30,15 @@ ODD = (
 
 @pytest.mark.parametrize(
     ("answers", "left_out"),
-    [(["y"], (5, 9)), (["what", "n"], ()), (["s"], None), ([], None)],
+    [
+        (["y"], (5, 9)),
+        (["what", "n"], ()),
+        (["s"], None),
+        ([], None),
+        (["9"], (9,)),
+        (["5, 9"], (5, 9)),
+        (["7", "5-9", "5"], (5,)),
+    ],
 )
 def test_the_person_says_what_becomes_of_them(
     monkeypatch: pytest.MonkeyPatch,
