@@ -41,6 +41,7 @@ class RecordingChild(CommandChild):
         super().__init__(parent, store, jobs, programs, environment, SAVE_LIMIT_S)
         self._library = library
         self._name = ""
+        self._further = False
         self._kept = False
         self._started_s = 0.0
         self._count_at_s = 0.0
@@ -52,10 +53,14 @@ class RecordingChild(CommandChild):
     def start(self, request: events.RecordingRequest) -> None:
         """Starts the recorder; the pill says when it is live."""
         self._name, self._kept, self._counting = request.name, False, False
+        self._further = request.further
         self._store.dispatch(events.RecordingRequested(request))
         command = ["record"]
+        if request.further:
+            command += ["--add"]
         if request.rows:
-            command += ["--rows", f"{request.rows}:{request.row}"]
+            several = f"-{request.last}" if request.last > request.row else ""
+            command += ["--rows", f"{request.rows}:{request.row}{several}"]
         elif request.instruction:
             command += [f"--instruction={request.instruction}"]
         self.begin(*command, "--", request.name)
@@ -83,6 +88,8 @@ class RecordingChild(CommandChild):
         elif line.endswith(LEFT_OUT):
             told = self.tr("{count} keys and clicks in windows that are left out were not recorded.")
             self._store.dispatch(events.Told(told.format(count=line.split()[0]), "info"))
+        elif self._kept and self._further:  # what came of laying it beside the first
+            self._store.dispatch(events.Told(line, "info"))
 
     def on_end(self, code: int, stderr: str) -> None:
         """The task is in the library, or why it is not."""

@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--log", type=Path)
     commands = parser.add_subparsers(dest="verb", required=True)
     record = commands.add_parser("record")
+    record.add_argument("--add", action="store_true")
     record.add_argument("--rows")
     record.add_argument("--instruction")
     record.add_argument("name")
@@ -64,7 +65,8 @@ def main() -> int:
     if options.log is not None:
         with options.log.open("a", encoding="utf-8") as file:
             follows = getattr(options, "rows", None) or getattr(options, "instruction", None)
-            told = options.verb, getattr(options, "name", ""), follows, os.getpid()
+            verb = f"{options.verb}-more" if getattr(options, "add", False) else options.verb
+            told = verb, getattr(options, "name", ""), follows, os.getpid()
             file.write(" ".join(map(str, told)) + "\n")
     if options.refuse:
         print("Traceback of something", file=sys.stderr)
@@ -99,6 +101,10 @@ def _record(options: argparse.Namespace) -> int:
     while not options.by_hot_key and not stopped.wait(0.02):
         pass
     rows = Path(options.rows.rpartition(":")[0]) if options.rows else None
+    if options.add:
+        print("saved d2.lamrec (7 steps)", flush=True)
+        print("Both demonstrations agree.", flush=True)
+        return 0
     task = make_task(Path(os.environ["LAM_HOME"]), options.name, rows, understood=False)
     print(f"saved {task.recording_path} ({len(task.steps)} steps)", flush=True)
     return 0

@@ -59,6 +59,21 @@ def test_a_recording_ends_in_its_review_with_targets(living: Living, tmp_path: P
 
 
 @pytest.mark.plays(lam=["--by-hot-key"])
+def test_one_more_demonstration_is_recorded_beside_the_first(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    request = RecordingRequest("orders", str(rows), 2, last=3, further=True)
+    living.controller.record(request)
+    state = living.until(lambda state: state.review.complete and bool(state.review.steps))
+    assert (state.screen, state.review.task) == ("review", "orders")
+    assert state.banner is not None and state.banner.text == "Both demonstrations agree."
+    log = (tmp_path / "lam.log").read_text().splitlines()
+    assert log[0].startswith(f"record-more orders {rows}:2-3 ")
+
+
+@pytest.mark.plays(lam=["--by-hot-key"])
 def test_a_recording_that_ends_by_its_hot_key_is_kept_too(living: Living) -> None:
     living.controller.record(RecordingRequest("orders"))
     assert living.until(lambda state: state.screen == "review").review.task == "orders"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel.state.events import LastRun, RecordingRequest, TaskCard
@@ -153,6 +153,42 @@ def test_table_and_row_go_along(dialog: RecordDialog, heard: Heard, qtbot: QtBot
     type_into(dialog, "row", "3", qtbot)
     press(dialog, "start-recording")
     assert heard.calls == [("record", (RecordingRequest("marks", str(tmp_path / "marks.csv"), 3),))]
+
+
+def test_several_rows_go_along(dialog: RecordDialog, heard: Heard, qtbot: QtBot, tmp_path: Path) -> None:
+    type_into(dialog, "task-name", "marks", qtbot)
+    type_into(dialog, "rows-file", str(tmp_path / "marks.csv"), qtbot)
+    type_into(dialog, "row", "3", qtbot)
+    type_into(dialog, "last-row", "5", qtbot)
+    press(dialog, "start-recording")
+    table = str(tmp_path / "marks.csv")
+    assert heard.calls == [("record", (RecordingRequest("marks", table, 3, last=5),))]
+
+
+def test_a_task_that_exists_is_shown_once_more(
+    dialog: RecordDialog, heard: Heard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    further = dialog.findChild(QCheckBox, "further")
+    assert further is not None and not further.isVisibleTo(dialog)
+    type_into(dialog, "rows-file", str(tmp_path / "orders.csv"), qtbot)
+    type_into(dialog, "task-name", "orders", qtbot)
+    assert further.isVisibleTo(dialog) and not start_button(dialog).isEnabled()
+    further.click()
+    press(dialog, "start-recording")
+    table = str(tmp_path / "orders.csv")
+    assert heard.calls == [("record", (RecordingRequest("orders", table, 1, further=True),))]
+
+
+def test_the_task_whose_steps_are_looked_at_is_shown_once_more(
+    heard: Heard, qtbot: QtBot, page: LibraryPage
+) -> None:
+    dialog = RecordDialog(page, heard, lambda name: name == "orders", "orders")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert start_button(dialog).isEnabled()
+    type_into(dialog, "task-name", "new", qtbot)
+    press(dialog, "start-recording")
+    assert heard.calls == [("record", (RecordingRequest("new"),))], "of another name it is the first one"
 
 
 def test_a_sentence_goes_along_instead_of_a_table(

@@ -32,7 +32,11 @@ def steps(home: Path, tmp_path: Path) -> tuple[StepView, ...]:
 
 @pytest.fixture
 def page(qtbot: QtBot, heard: Heard) -> ReviewPage:
-    page = ReviewPage(heard, lambda task, name: heard.forget_secret(task, name))
+    page = ReviewPage(
+        heard,
+        lambda task, name: heard.forget_secret(task, name),
+        lambda task: heard.calls.append(("show once more", (task,))),
+    )
     qtbot.addWidget(page)
     page.resize(1000, 650)
     page.show()
@@ -48,6 +52,12 @@ def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
     assert picture is not None
     assert (picture.drawing.picture, picture.drawing.target) == (steps[6].picture, steps[6].target)
     assert picture.drawing.point == steps[6].point
+
+
+def test_a_task_is_shown_once_more(page: ReviewPage, steps: tuple[StepView, ...], heard: Heard) -> None:
+    page.show_state(ReviewState("orders", steps))
+    press(page, "show-once-more")
+    assert heard.calls == [("show once more", ("orders",))]
 
 
 def test_what_was_shown_during_runs_can_be_learned(

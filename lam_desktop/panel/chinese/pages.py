@@ -91,6 +91,13 @@ PAGES: dict[str, str] = {
     "Table with the values you will type": "包含您将输入的值的表格",
     "none": "无",
     "Row of the table that you will type": "您将输入的表格行",
+    "Last row that you will type": "您将输入的最后一行",
+    "One more demonstration": "再演示一次",
+    "Show this task once more, with other values": "用其他值再演示一次此任务",
+    "Show once more…": "再演示一次…",
+    "One more demonstration, with other values, tells what changes from row to row": (
+        "用其他值再演示一次，可说明哪些内容逐行变化"
+    ),
     "Choose…": "选择…",
     "Choose a table": "选择表格",
     "Start recording": "开始录制",
@@ -138,6 +145,9 @@ PAGES: dict[str, str] = {
         "在被排除的窗口中的 {count} 次按键和点击未被录制。"
     ),
     "There is a task “{name}” already; choose another name.": "已有名为“{name}”的任务，请换一个名称。",
+    "There is a task “{name}” already; choose another name, or show it once more.": (
+        "已有名为“{name}”的任务，请换一个名称，或再演示一次。"
+    ),
     "Looking for what each step acted on": "正在查找每个步骤操作的对象",
     "Looking for what each step acted on…": "正在查找每个步骤操作的对象…",
     "The screen just before this step": "此步骤之前的屏幕",

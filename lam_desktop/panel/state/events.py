@@ -93,6 +93,10 @@ class RecordingRequest:
     """Data row typed during the recording, counted from 1."""
     instruction: str = ""
     """What is about to be done, in a sentence; empty: it is not said."""
+    last: int = 0
+    """The last of several rows that are typed one after the other; 0: there is only one."""
+    further: bool = False
+    """Whether it is one more demonstration of a task that exists."""
 
 
 @dataclass(frozen=True, slots=True)

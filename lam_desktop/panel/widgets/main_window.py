@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.place()
         self._banner = Banner(intents)
         self._library = LibraryPage(intents, self.ask_what_to_record, self._ask_to_delete)
-        self._review = ReviewPage(intents, self._ask_to_forget)
+        self._review = ReviewPage(intents, self._ask_to_forget, self.ask_what_to_record)
         self._choose = RunChoosePage(intents)
         self._loading = RunLoadingPage(intents)
         self._check = RunCheckPage(intents)
@@ -113,9 +113,9 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(holder)
             page.setFocus()
 
-    def ask_what_to_record(self) -> None:
-        """Opens the dialog that begins a recording."""
-        dialog = RecordDialog(self, self._intents, self._is_taken)
+    def ask_what_to_record(self, of: str = "") -> None:
+        """Opens the dialog that begins a recording; `of`: one more of this task."""
+        dialog = RecordDialog(self, self._intents, self._is_taken, of)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.events import RecordingRequest
@@ -23,9 +23,12 @@ TABLES = "Excel, CSV (*.xlsx *.xlsm *.csv *.tsv *.txt)"
 
 
 class RecordDialog(QDialog):
-    """Modal to the panel. `taken` tells whether a task of this name exists."""
+    """Modal to the panel. `taken` tells whether a task of this name exists.
 
-    def __init__(self, parent: QWidget, intents: Intents, taken: Callable[[str], bool]) -> None:
+    Of a task that exists, such as `of`, one more demonstration may be recorded.
+    """
+
+    def __init__(self, parent: QWidget, intents: Intents, taken: Callable[[str], bool], of: str = "") -> None:
         super().__init__(parent)
         self._intents = intents
         self._taken = taken
@@ -42,6 +45,12 @@ class RecordDialog(QDialog):
         self._sheet.setMinimumHeight(self._rows.sizeHint().height())
         self._row = named(NumberField(), "row", self.tr("Row of the table that you will type"))
         self._row.setFixedWidth(110)
+        self._last = named(NumberField(), "last-row", self.tr("Last row that you will type"))
+        self._last.setFixedWidth(110)
+        self._row.textChanged.connect(lambda _text: self._on_first())
+        self._further = named(QCheckBox(), "further", self.tr("One more demonstration"))
+        self._further.setText(self.tr("Show this task once more, with other values"))
+        self._further.toggled.connect(lambda _on: self._check())
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
         self._said = named(QLineEdit(), "instruction", self.tr("What you are about to do, in a sentence"))
@@ -63,7 +72,9 @@ class RecordDialog(QDialog):
         form.add_line(self.tr("&Name"), self._name)
         form.add_line(self.tr("&Table"), self._rows, browse)
         self._sheet_caption = form.add_line(self.tr("S&heet"), self._sheet)
-        form.add_line(self.tr("&Row"), self._row, aligned=Qt.AlignmentFlag.AlignLeft)
+        rows = QWidget()
+        rows.setLayout(row(self._row, label(self.tr("to")), self._last, None, space=SPACE))
+        form.add_line(self.tr("&Row"), rows, aligned=Qt.AlignmentFlag.AlignLeft).setBuddy(self._row)
         form.add_line(self.tr("&Sentence"), self._said)
         why = label(
             self.tr(
@@ -90,11 +101,14 @@ class RecordDialog(QDialog):
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addWidget(label(self.tr("Record a task"), size=1.4, bold=True))
         layout.addLayout(form)
+        layout.addWidget(self._further)
         layout.addWidget(why)
         layout.addLayout(hint)
         layout.addWidget(self._problem)
         layout.addLayout(row(None, Button(self.tr("Cancel"), self.reject, name="cancel"), self._begin))
         self.setLayout(layout)
+        self._name.setText(of)
+        self._further.setChecked(bool(of))
         self._on_rows()
         self._name.setFocus()
 
@@ -111,15 +125,25 @@ class RecordDialog(QDialog):
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         self._check()
 
+    def _on_first(self) -> None:
+        """Mostly one row is typed: the last one goes along with the first."""
+        self._last.set_range(self._row.value, 1_000_000)
+        self._last.set_value(self._row.value)
+
     def _check(self) -> None:
         name = self._name.text().strip()
-        self._row.setEnabled(bool(self._rows.text().strip()))
+        for field in (self._row, self._last):
+            field.setEnabled(bool(self._rows.text().strip()))
+        exists = bool(name) and self._taken(name)
+        self._further.setVisible(exists)
         problem = ""
         if self._rows.text().strip() and self._said.text().strip():
             problem = self.tr("Give a table or a sentence, not both.")
-        elif name and self._taken(name):
-            problem = self.tr("There is a task “{name}” already; choose another name.").format(name=name)
-        elif name:
+        elif exists and not self._further.isChecked():
+            problem = self.tr(
+                "There is a task “{name}” already; choose another name, or show it once more."
+            ).format(name=name)
+        elif name and not exists:
             try:
                 checked_name(name)
             except UsageError as error:
@@ -138,7 +162,10 @@ class RecordDialog(QDialog):
         said = " ".join(self._said.text().split())
         sheet = self._sheet.currentText() if self._sheet.isVisibleTo(self) else ""
         rows = table_name(self._rows.text().strip(), sheet)
-        request = RecordingRequest(self._name.text().strip(), rows, self._row.value, said)
+        name, first, last = self._name.text().strip(), self._row.value, self._last.value
+        further = self._further.isChecked() and self._taken(name)
+        several = last if rows and last > first else 0
+        request = RecordingRequest(name, rows, first, said, last=several, further=further)
         self.accept()
         self._intents.record(request)
 

@@ -37,7 +37,12 @@ INDENT_PX = 14
 class ReviewPage(QWidget):
     """Steps on the left, the chosen one large on the right."""
 
-    def __init__(self, intents: Intents, on_forget: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        intents: Intents,
+        on_forget: Callable[[str, str], None],
+        on_further: Callable[[str], None],
+    ) -> None:
         super().__init__()
         self._intents = intents
         self._state = ReviewState()
@@ -76,7 +81,15 @@ class ReviewPage(QWidget):
             hint=self.tr("Later runs rely on the places that you showed, as far as they do no harm"),
             name="teach-task",
         )
+        self._further = Button(
+            self.tr("Show once more…"),
+            lambda: on_further(self._state.task),
+            icon_name="record",
+            hint=self.tr("One more demonstration, with other values, tells what changes from row to row"),
+            name="show-once-more",
+        )
         head.addWidget(self._teach)
+        head.addWidget(self._further)
         head.addWidget(self._share)
         head.addWidget(self._run)
         self._secrets = SecretsLine(on_forget)
