@@ -123,6 +123,9 @@ def inside(folder: Path, theme_name: str) -> int:
     dialog.findChild(QLineEdit, "task-name").setText("Enter orders")  # type: ignore[union-attr]
     shoot("05-record-taken")
     dialog.close()
+    shell.main.ask_what_to_record("Enter orders")
+    shoot("05b-show-once-more")
+    application.activeModalWidget().close()  # type: ignore[union-attr]
     tell(events.RecordingRequested(events.RecordingRequest("Enter orders")))
     shoot("06-pill-starting")
     tell(events.RecordingStarted())

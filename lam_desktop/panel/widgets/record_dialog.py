@@ -74,7 +74,8 @@ class RecordDialog(QDialog):
         self._sheet_caption = form.add_line(self.tr("S&heet"), self._sheet)
         rows = QWidget()
         rows.setLayout(row(self._row, label(self.tr("to")), self._last, None, space=SPACE))
-        form.add_line(self.tr("&Row"), rows, aligned=Qt.AlignmentFlag.AlignLeft).setBuddy(self._row)
+        rows.setMinimumHeight(self._row.sizeHint().height())  # its own hint knows no style sheet
+        form.add_line(self.tr("&Row"), rows).setBuddy(self._row)
         form.add_line(self.tr("&Sentence"), self._said)
         why = label(
             self.tr(
