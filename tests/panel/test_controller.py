@@ -45,7 +45,7 @@ def test_an_empty_library_is_no_error(living: Living) -> None:
 
 def test_a_recording_ends_in_its_review_with_targets(living: Living, tmp_path: Path) -> None:
     rows = rows_file(tmp_path)
-    living.controller.record(RecordingRequest("orders", str(rows), 2))
+    living.controller.record(RecordingRequest("orders", str(rows), 2, last=3))
     living.until(lambda state: state.recording.phase == "recording")
     living.controller.stop_recording()
     assert living.state.recording.phase == "saving"
@@ -55,7 +55,7 @@ def test_a_recording_ends_in_its_review_with_targets(living: Living, tmp_path: P
     assert living.until(lambda state: bool(state.library.cards)).library.cards[0].name == "orders"
     log = (tmp_path / "lam.log").read_text().splitlines()
     assert [line.split()[:2] for line in log] == [["record", "orders"], ["show", "orders"]]
-    assert f"{rows}:2" in log[0]
+    assert f"{rows}:2-3 " in log[0]
 
 
 @pytest.mark.plays(lam=["--by-hot-key"])
@@ -64,13 +64,13 @@ def test_one_more_demonstration_is_recorded_beside_the_first(
 ) -> None:
     rows = rows_file(tmp_path)
     make_task(home, "orders", rows)
-    request = RecordingRequest("orders", str(rows), 2, last=3, further=True)
+    request = RecordingRequest("orders", str(rows), 2, further=True)
     living.controller.record(request)
     state = living.until(lambda state: state.review.complete and bool(state.review.steps))
     assert (state.screen, state.review.task) == ("review", "orders")
     assert state.banner is not None and state.banner.text == "Both demonstrations agree."
     log = (tmp_path / "lam.log").read_text().splitlines()
-    assert log[0].startswith(f"record-more orders {rows}:2-3 ")
+    assert log[0].startswith(f"record-more orders {rows}:2 ")
 
 
 @pytest.mark.plays(lam=["--by-hot-key"])

@@ -174,6 +174,8 @@ def test_a_task_that_exists_is_shown_once_more(
     type_into(dialog, "task-name", "orders", qtbot)
     assert further.isVisibleTo(dialog) and not start_button(dialog).isEnabled()
     further.click()
+    last = dialog.findChild(QLineEdit, "last-row")
+    assert last is not None and not last.isEnabled(), "it shows one row"
     press(dialog, "start-recording")
     table = str(tmp_path / "orders.csv")
     assert heard.calls == [("record", (RecordingRequest("orders", table, 1, further=True),))]

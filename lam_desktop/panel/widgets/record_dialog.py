@@ -133,9 +133,10 @@ class RecordDialog(QDialog):
 
     def _check(self) -> None:
         name = self._name.text().strip()
-        for field in (self._row, self._last):
-            field.setEnabled(bool(self._rows.text().strip()))
         exists = bool(name) and self._taken(name)
+        with_table = bool(self._rows.text().strip())
+        self._row.setEnabled(with_table)
+        self._last.setEnabled(with_table and not exists)  # one more demonstration shows one row
         self._further.setVisible(exists)
         problem = ""
         if self._rows.text().strip() and self._said.text().strip():
@@ -165,7 +166,7 @@ class RecordDialog(QDialog):
         rows = table_name(self._rows.text().strip(), sheet)
         name, first, last = self._name.text().strip(), self._row.value, self._last.value
         further = self._further.isChecked() and self._taken(name)
-        several = last if rows and last > first else 0
+        several = last if rows and last > first and not further else 0
         request = RecordingRequest(name, rows, first, said, last=several, further=further)
         self.accept()
         self._intents.record(request)
