@@ -34,9 +34,10 @@ KEYS = ("customer", "article", "quantity", "date", "note")
 """Columns that tell one order from another."""
 ROW_S = 60.0
 WEIGHED_EVERY_S = 0.5
-BEHIND = 60
+BEHIND, EVERY, LEAST_PEAKS = 100, 25, 4
 """Rows of each run before its memory counts: until then fills what remembers the lines read last (1,024) and
-the texts compared last (512); each row brings a dozen new ones."""
+the texts compared last (512), a dozen of each row. From there on the most of so many rows counts, since how
+much the C library can give back differs from row to row. And so many of these tell how it grows."""
 MOST_RESUMES = 4
 """Of one crash; what is left then is left to a person."""
 
@@ -178,14 +179,23 @@ class Scales:
 
 
 def growth(weighed: Sequence[Sequence[float]]) -> Line | None:
-    """How what runs held behind each of their rows grew for 1,000 rows, in those that were long enough."""
-    long = [list(enumerate(one))[BEHIND:] for one in weighed if len(one) > BEHIND + 2]
+    """How what runs held at most grew for 1,000 rows, in those that were long enough."""
+    found = [peaks(one) for one in weighed]
+    long = [one for one in found if len(one) >= LEAST_PEAKS]
     if not long:
         return None
     # Each run by itself: a new one begins small.
     means = [(sum(row for row, _ in one) / len(one), sum(mb for _, mb in one) / len(one)) for one in long]
     pairs = [(row - mean[0], mb - mean[1]) for one, mean in zip(long, means, strict=True) for row, mb in one]
     return line([row for row, _ in pairs], [mb for _, mb in pairs])
+
+
+def peaks(weighed: Sequence[float]) -> list[tuple[float, float]]:
+    """(row, MB): the most that a run held behind any of each `EVERY` rows, from row `BEHIND` on."""
+    return [
+        (first + EVERY / 2, max(weighed[first : first + EVERY]))
+        for first in range(BEHIND, len(weighed) - EVERY + 1, EVERY)
+    ]
 
 
 def weighed_rows(home: Path) -> list[list[float]]:

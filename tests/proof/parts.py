@@ -163,7 +163,14 @@ PARTS: tuple[Part, ...] = (
     Part(
         "rows-500",
         "500 rows, killed at 5 random moments and resumed: all right, none twice, none missing",
-        (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py"),
+        (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py", "-k", "through_crashes"),
+        rows_summary,
+        limit_s=4 * 3600.0,
+    ),
+    Part(
+        "rows-500-memory",
+        "500 rows in one run: at most 800 MB, and from row 100 on at most 1 MB more for 1,000 rows",
+        (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py", "-k", "as_large"),
         rows_summary,
         limit_s=4 * 3600.0,
     ),
