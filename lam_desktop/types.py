@@ -282,8 +282,8 @@ class Decision:
     rests_on: str = ""
     """Where a person showed the place, in words: «row 3»; empty: the demonstration alone tells it."""
     alone: Decision | None = None
-    """What it was before neighbours in a bar voted, never less sure; None where none did. What was sure then
-    may be doubtful now, and still contradicts what others say."""
+    """What it was before neighbours in a bar voted; None where none did. What was sure then may be doubtful
+    now, and still contradicts what others say."""
 
     @property
     def accepted(self) -> bool:

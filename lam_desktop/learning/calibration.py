@@ -21,9 +21,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from lam_desktop.learning.examining import Answer, Question, answer, matching
+from lam_desktop.learning.examining import Answer, Question, answer, voted
 from lam_desktop.learning.losses import likeliest
-from lam_desktop.policy.lam.confidence import SIGNS, Confidence
+from lam_desktop.policy.lam.confidence import SIGNS, Confidence, votes
 
 BOUND, DELTA = 0.01, 0.05
 """Allowed share of wrong actions, and the chance that a threshold is taken for one that keeps to it."""
@@ -186,28 +186,33 @@ def expected_calibration_error(held_out: Answers) -> float:
 
 
 def learned(questions: Sequence[Question]) -> Confidence:
-    """The temperature and then the weights of the signs under which the known answers are likeliest."""
+    """The temperature and then the weights of the signs under which the known answers are likeliest.
+
+    What votes are worth is learned where there are questions about bars.
+    """
     temperature = round(min(TEMPERATURES, key=lambda t: negative_log_likelihood(questions, t)), 4)
     signs: list[Tensor] = []
     right: list[bool] = []
     for one in questions:
-        matched = matching(one, temperature)
+        matched, alone = voted(one, temperature)
         if matched is not None:
-            signs.append(matched.signs)
+            signs.append(torch.cat((matched.signs, votes(matched, alone))))
             right.append(bool(one.right[matched.best]))
     if not signs:
         return Confidence(temperature)
-    weights = _logistic(torch.stack(signs).double(), torch.tensor(right, dtype=torch.float64))
+    known = len(SIGNS) if all(one.bars is None for one in questions) else signs[0].numel()
+    told = torch.stack(signs)[:, :known].double()
+    weights = _logistic(told, torch.tensor(right, dtype=torch.float64))
     return Confidence(temperature, tuple(round(float(weight), 4) for weight in weights))
 
 
 def _logistic(signs: Tensor, right: Tensor) -> Tensor:
-    """(len(SIGNS) + 1,) weights and constant of a logistic regression, small where data leave a choice."""
+    """(n + 1,) weights of n signs and constant of a logistic regression, small where data leave a choice."""
 
     def missed(weights: Tensor) -> Tensor:
         return F.binary_cross_entropy_with_logits(signs @ weights[:-1] + weights[-1], right)
 
-    return likeliest(len(SIGNS) + 1, missed, SHRINKAGE)
+    return likeliest(signs.shape[1] + 1, missed, SHRINKAGE)
 
 
 def negative_log_likelihood(questions: Sequence[Question], temperature: float) -> float:

@@ -24,7 +24,7 @@ class Question:
     toolkit: str
     kind: str
     scores: Scores
-    """The network's own; what is learned of them knows no votes."""
+    """The network's own, before any votes."""
     target: int
     """Row of the element."""
     right: Tensor
@@ -63,18 +63,23 @@ NOTHING = Answer(0.0, False)
 
 def answer(question: Question, confidence: Confidence) -> Answer:
     """The policy's decision; the threshold is up to the caller."""
-    matched, alone = matching(question, confidence.temperature), None
+    matched, alone = voted(question, confidence.temperature)
     if matched is None:
         return NOTHING
-    if question.bars is not None:
-        voted = question.bars.voted(question.scores, confidence.temperature)
-        matched, alone = matching(replace(question, scores=voted), confidence.temperature), matched
-        assert matched is not None
     right = bool(question.right[matched.best])
     sure = 0.0 if matched.gone else confidence.of(matched, alone)
     if question.otherwise is not None and question.otherwise[matched.best]:
         sure = min(sure, SAYS_OTHERWISE)
     return Answer(sure, right)
+
+
+def voted(question: Question, temperature: float) -> tuple[Match | None, Match | None]:
+    """What the scores say with the votes of neighbours, and what they said alone; None where none voted."""
+    alone = matching(question, temperature)
+    if alone is None or question.bars is None:
+        return alone, None
+    scores = question.bars.voted(question.scores, temperature)
+    return matching(replace(question, scores=scores), temperature), alone
 
 
 def matching(question: Question, temperature: float) -> Match | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 
@@ -115,9 +116,8 @@ def _in_a_bar(program: str, seed: int) -> Question:
 BARS = Bars((tuple(range(7)),), (tuple(range(7)),))
 
 
-def test_of_votes_nothing_is_learned_and_answers_count_them_at_their_own_temperature() -> None:
+def test_weights_that_know_no_votes_make_nothing_surer_by_them() -> None:
     asked = [_in_a_bar(f"p{n}", n) for n in range(60)]
-    assert learned(asked) == learned([replace(one, bars=None) for one in asked])
     changed = 0
     for one in asked:
         for confidence in (Confidence(0.5), Confidence(2.0)):
@@ -130,6 +130,32 @@ def test_of_votes_nothing_is_learned_and_answers_count_them_at_their_own_tempera
             assert alone.confidence == 0 or said.confidence <= alone.confidence
             changed += alone.right != said.right
     assert changed
+
+
+def test_what_votes_are_worth_is_learned_where_there_are_bars() -> None:
+    """Neighbours are mostly right here: what they raise is surer, and what they lower less sure."""
+    asked = [_in_a_bar(f"p{n}", n) for n in range(300)]
+    with_votes, without = learned(asked), learned([replace(one, bars=None) for one in asked])
+    assert with_votes.knows_votes and not without.knows_votes
+    assert with_votes.temperature == without.temperature
+    assert with_votes.weights[len(SIGNS)] > 0
+    fresh = [_in_a_bar(f"q{n}", 1000 + n) for n in range(300)]
+
+    def loss(confidence: Confidence, questions: list[Question]) -> float:
+        said = [answer(one, confidence) for one in questions]
+        chance = [one.confidence if one.right else 1 - one.confidence for one in said]
+        return -sum(math.log(max(each, 1e-6)) for each in chance) / len(said)
+
+    assert loss(with_votes, fresh) < loss(without, fresh)
+
+
+def test_where_none_voted_a_weight_of_votes_counts_nothing() -> None:
+    few = learned([replace(_in_a_bar(f"p{n}", n), bars=None) for n in range(60)])
+    more = Confidence(few.temperature, (*few.weights[:-1], 3.0, -2.0, few.weights[-1]))
+    assert more.knows_votes
+    for n in range(20):
+        one = replace(_in_a_bar("x", n), bars=None)
+        assert answer(one, more) == answer(one, few)
 
 
 def test_too_few_programs_prove_nothing_and_say_so() -> None:

@@ -27,6 +27,9 @@ SIGNS = (
 mutual probability of the best matches of all demonstrated and of all present elements; 1 for a choice that
 follows the row, and for such a choice the first sign again; how the element agrees with the demonstrated one,
 and how far by its picture alone; where its record is told, the first two signs again."""
+VOTES = ("voted", "in_bar")
+"""Signs of an element for which neighbours in a bar voted: by how much they raised its log odds, and that
+they did; 0 for all others. Only weights that were learned with them know what a vote is worth."""
 BY_RECORD, LEAST_DRAWN = 2.0, 0.6
 """So many times likelier than an element may be that it is not there, where its record is told; and how alike
 its picture must be then, if its words are not."""
@@ -119,28 +122,44 @@ class Match:
         return self.absent > (BY_RECORD if self.by_record else 1.0) * float(self.mutual[self.best])
 
 
+def votes(matched: Match, alone: Match | None) -> Tensor:
+    """(len(VOTES),) what neighbours said for the best element; `alone`: before they did, None: none did."""
+    if alone is None:
+        return matched.signs.new_zeros(len(VOTES))
+    said, before = log_odds(torch.stack((matched.mutual[matched.best], alone.mutual[matched.best])))
+    return torch.stack((said - before, said.new_ones(())))
+
+
 @dataclass(frozen=True)
 class Confidence:
     """What was learned on held-out programs about the network's scores."""
 
     temperature: float = 1.0
     weights: tuple[float, ...] = ()
-    """One for each of `SIGNS` and a constant; without any, the mutual probability is taken as it is."""
+    """One for each of `SIGNS`, of `VOTES` where these were learned, and a constant; without any, the mutual
+    probability is taken as it is."""
+
+    @property
+    def knows_votes(self) -> bool:
+        """Whether it was learned what the votes of neighbours are worth."""
+        return len(self.weights) == len(SIGNS) + len(VOTES) + 1
 
     def of(self, matched: Match, alone: Match | None = None) -> float:
         """Probability that the best element is the one meant; never more than against the next best alone.
 
         `alone`: what was said before the neighbours in a bar were asked. Their votes are drawn from the same
-        scores, so where they agree nothing is surer; where they disagree it is as little sure as either says.
+        scores: unless it was learned what they are worth, nothing is surer where they agree, and where they
+        disagree it is as little sure as either says.
         """
-        if alone is not None:
+        if alone is not None and not self.knows_votes:
             same = alone.best == matched.best and not alone.gone
             sure = min(self.of(matched), self.of(alone))
             return sure if same else min(sure, float(alone.mutual[matched.best]))
         if not self.weights:
             return float(matched.mutual[matched.best])
         *weights, constant = self.weights
-        odds = matched.signs.double() @ torch.tensor(weights, dtype=torch.float64) + constant
+        signs = torch.cat((matched.signs, votes(matched, alone)))[: len(weights)].double()
+        odds = signs @ torch.tensor(weights, dtype=torch.float64) + constant
         return min(float(odds.sigmoid()), matched.before_next)
 
 

@@ -116,7 +116,7 @@ class LamPolicy:
         self, situation: Situation, compared: Compared, matched: Match, alone: Match | None = None
     ) -> Decision:
         """`matched` as a decision; `alone`: what the network said before neighbours in bars voted. No element
-        is likelier by their votes.
+        but the best one is likelier by their votes, and that one as far as was learned.
         """
         step, sought = situation.step, compared.sought
         assert step.point is not None

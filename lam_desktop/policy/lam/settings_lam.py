@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from lam_desktop.models_dir import Settings
-from lam_desktop.policy.lam.confidence import SIGNS, Confidence
+from lam_desktop.policy.lam.confidence import SIGNS, VOTES, Confidence
 from lam_desktop.policy.lam.effect import EFFECT_SIGNS, EffectHead
 from lam_desktop.policy.lam.moment import OLDER_WEIGHTS, WEIGHTS, StepPointer
 from lam_desktop.types import KINDS
@@ -90,8 +90,9 @@ class LamSettings(Settings):
             )
         if score_temperature <= 0:
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
-        if len(confidence_weights) not in (0, len(SIGNS) + 1):
-            raise ValueError(f"confidence_weights must be {len(SIGNS) + 1}, got {len(confidence_weights)}")
+        known = (0, len(SIGNS) + 1, len(SIGNS) + len(VOTES) + 1)
+        if len(confidence_weights) not in known:
+            raise ValueError(f"confidence_weights must be one of {known}, got {len(confidence_weights)}")
         if len(moment_weights) not in (0, OLDER_WEIGHTS, WEIGHTS):
             raise ValueError(f"moment_weights must be {WEIGHTS}, got {len(moment_weights)}")
         if len(effect_weights) not in (0, len(EFFECT_SIGNS) + 1):
