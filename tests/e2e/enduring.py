@@ -27,7 +27,7 @@ from typing import TypeVar
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks.task_yaml import task_file
 from tests.cli.calling import assert_contract
-from tests.e2e import faults_at_save, faults_in_pages, faults_in_qt, faults_on_desktops
+from tests.e2e import faults_at_save, faults_in_gtk, faults_in_pages, faults_in_qt, faults_on_desktops
 from tests.e2e.contact_book import ContactBook, recorded_book
 from tests.e2e.contacts import ROWS, recorded_contacts
 from tests.e2e.contacts import Scene as Contacts
@@ -46,13 +46,15 @@ PROGRAMS: dict[type[Scene], Callable[[Path], contextlib.AbstractContextManager[S
 CASES: tuple[tuple[type[Scene], Callable[[random.Random, str], Fault]], ...] = (
     *((Contacts, kind) for kind in faults_in_pages.KINDS),
     *((ContactBook, kind) for kind in faults_in_qt.KINDS),
+    *((EntryForm, partial(desktop_fault, kind, EntryForm.program)) for kind in faults_in_gtk.KINDS),
     *(
         (program, partial(desktop_fault, kind, program.program))
         for program in PROGRAMS
         for kind in faults_on_desktops.KINDS
     ),
 )
-"""Faults of one round: each kind of the web page and the Qt program, those of the desktop in each program."""
+"""Faults of one round: each kind of the web page, the Qt program and the GTK program, those of the desktop in
+each of them."""
 AT_SAVE: tuple[tuple[type[Scene], Callable[[random.Random], Fault]], ...] = (
     *((Contacts, kind) for kind in faults_at_save.PAGE_KINDS),
     *((ContactBook, kind) for kind in faults_at_save.BOOK_KINDS),

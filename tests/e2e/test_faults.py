@@ -22,6 +22,7 @@ from tests.e2e.enduring import (
     told,
     trusted,
 )
+from tests.e2e.entry_form import EntryForm
 from tests.e2e.faults import Fault, Scene
 
 pytestmark = pytest.mark.e2e
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.e2e
 SAMPLES: dict[type[Scene], tuple[str, ...]] = {
     Contacts: ("emptied", "slow", "layout", "disabled"),
     ContactBook: ("message", "turned"),
+    EntryForm: ("theme",),
 }
 
 
