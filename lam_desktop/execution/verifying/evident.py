@@ -14,6 +14,7 @@ from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.locating import Locator
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.runs.begun import Stood
+from lam_desktop.execution.runs.proof import GOING_ABOUT
 from lam_desktop.execution.screen.readiness import View
 from lam_desktop.execution.verifying.effects import (
     Effect,
@@ -33,7 +34,7 @@ from lam_desktop.execution.verifying.repeating import (
     only_goes_about,
 )  # fmt: skip
 from lam_desktop.execution.verifying.typed_text import shows
-from lam_desktop.execution.verifying.verification import GOING_ABOUT, Verifier
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.tasks.provenance.copying import command_of, copied_for, copies, marks_all
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lam_desktop.execution.finding.plan import StepPlan
-from lam_desktop.execution.verifying.verification import GOING_ABOUT
+from lam_desktop.execution.runs.proof import GOING_ABOUT
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.provenance.copying import command_of, marks_all
 from lam_desktop.tasks.provenance.irreversible import irreversible_steps

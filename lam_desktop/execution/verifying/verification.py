@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lam_desktop.execution.finding.choosing import page_verdict
 from lam_desktop.execution.finding.located import Located
 from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.runs.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.screen.readiness import Looker, View, still_in
-from lam_desktop.execution.screen.screen_texts import folded, nearly
 from lam_desktop.execution.screen.unseen import explained
 from lam_desktop.execution.screen.waiting import waited
+from lam_desktop.execution.verifying.chosen import shown_as_chosen
+from lam_desktop.execution.verifying.clicked import Clicked, emptied
 from lam_desktop.execution.verifying.drawn_late import Typed, without_late
 from lam_desktop.execution.verifying.effects import (
     demonstrated_effect,
@@ -23,7 +24,7 @@ from lam_desktop.execution.verifying.effects import (
     opened,
     opens_list,
 )  # fmt: skip
-from lam_desktop.execution.verifying.field_writing import shows_it, typed_in
+from lam_desktop.execution.verifying.field_writing import typed_in
 from lam_desktop.execution.verifying.lasting import rests_on_words, taken_back
 from lam_desktop.execution.verifying.marking import is_empty
 from lam_desktop.execution.verifying.moved_along import moved_along
@@ -31,8 +32,8 @@ from lam_desktop.execution.verifying.patience import Patience, Span
 from lam_desktop.execution.verifying.records import another_record
 from lam_desktop.execution.verifying.ticking import tick_state, tick_verdict
 from lam_desktop.execution.verifying.typed_check import typed_verdict
-from lam_desktop.execution.verifying.typed_text import plain, shows
-from lam_desktop.neighbours import element_at, list_around
+from lam_desktop.execution.verifying.typed_text import plain
+from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import EffectJudging, StepPointing
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.types import (
@@ -62,43 +63,8 @@ UNMOVED = 0.9
 NO_EFFECT = 0.05
 """Below this probability the action did not do what it did in the demonstration: of the effects that came on
 held-out programs one in a hundred lies there, of the actions that came to nothing one in three."""
-LEAST_BEGINNING, CUT_LETTERS = 6, 2
-"""Letters of an entry that a list too narrow for it shows at least; so many behind them are misread at most,
-and more than that are out of sight."""
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Clicked:
-    """What the step before clicked on: typed text belongs there if the demonstration shows it there."""
-
-    number: int
-    demonstrated: Box
-    present: Box
-    origin: tuple[int, int]
-    stood: str
-    """What it said, if it is a field of one line."""
-    window: Window | None = None
-    """In which it was clicked."""
-
-    def in_view(self, field: Box, view: View) -> Box:
-        """Where a field of that window is now: somebody may have moved it, and all that is in it."""
-        return (self.window is not None and view.place_now(field, self.window)) or field
-
-    def is_just_before(self, plan: StepPlan, before: Observation) -> bool:
-        """Whether it was the step before this one, or this one, and its place is still to be compared."""
-        return plan.step.number - self.number in (0, 1) and self.origin == before.origin
-
-    def field(self, plan: StepPlan, shown: DemonstratedStep, before: Observation) -> Box | None:
-        """Where the text must be seen now; None where the demonstration does not tell."""
-        value = plan.step.value
-        if not self.is_just_before(plan, before):
-            return None
-        if shown.after is None or value is None or not value.text:
-            return None
-        there = [one for one in shown.after.elements if one.box.overlaps(self.demonstrated)]
-        return self.present if any(shows_it(value.text, one.text) for one in there) else None
 
 
 class Verifier:
@@ -128,8 +94,8 @@ class Verifier:
         """The last look after an action; None where the action needed none."""
         self.field: Box | None = None
         """Where the last text must be seen, in the last look's frame pixels; None where that is not known."""
-        self._clicked: _Clicked | None = None
-        self._typed_in: _Clicked | None = None
+        self._clicked: Clicked | None = None
+        self._typed_in: Clicked | None = None
         self._typed: Typed | None = None
         self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
@@ -185,22 +151,10 @@ class Verifier:
         just_typed, self._typed = self._typed, Typed.by(plan)
         if plan.clears:
             return self._until(
-                plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
+                plan, shown, found, TYPED_PATIENCE_S, lambda view: emptied(plan, shown, clicked, view)
             )
         if plan.step.kind == "type" or plan.pastes:
-            if plan.step.kind == "middle_click":  # it pastes where it clicks
-                clicked = self._pointed_at(plan, shown, found, before)
-            field = clicked.field(plan, shown, before) if clicked is not None else None
-            if plan.types_secret:
-                field = found.keyboard_in
-
-            expected = typed_in(plan, shown, self._others)
-
-            def typed(view: View) -> Verdict:
-                there = self.field = clicked.in_view(field, view) if clicked and field else field
-                return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
-
-            return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
+            return self._of_text(plan, shown, found, before, clicked)
         if plan.month is not None:
             stood = before.elements
             return self._until(
@@ -220,6 +174,42 @@ class Verifier:
                 TYPED_PATIENCE_S,
                 lambda view: tick_verdict(plan.ticked, shown, view, target),
             )
+        return self._of_effect(plan, shown, found, before, clicked, just_typed)
+
+    def _of_text(
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        found: Located,
+        before: Observation,
+        clicked: Clicked | None,
+    ) -> Verdict:
+        """Whether what was typed, or pasted, stands in the field that was clicked before."""
+        if plan.step.kind == "middle_click":  # it pastes where it clicks
+            clicked = self._pointed_at(plan, shown, found, before)
+        field = clicked.field(plan, shown, before) if clicked is not None else None
+        if plan.types_secret:
+            field = found.keyboard_in
+
+        expected = typed_in(plan, shown, self._others)
+
+        def typed(view: View) -> Verdict:
+            there = self.field = clicked.in_view(field, view) if clicked and field else field
+            return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
+
+        return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
+
+    def _of_effect(
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        found: Located,
+        before: Observation,
+        clicked: Clicked | None,
+        just_typed: Typed | None,
+    ) -> Verdict:
+        """Whether came what came of the step in the demonstration, or in another one of it."""
+        target = found.decision.target.box if found.decision and found.decision.target else None
         effect = demonstrated_effect(shown, plan.values, plan.candidates)
         effect = without_late(effect, just_typed, plan, shown, before)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
@@ -249,7 +239,7 @@ class Verifier:
                 lambda box: self._is_old(view.program.frame, box),
             )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
-                verdict = _chosen(plan, shown, view, box, before, stood) or verdict
+                verdict = shown_as_chosen(plan, shown, view, box, before, stood) or verdict
             if not verdict.ok and effect.marks and box is not None and is_empty(box, view.program):
                 verdict = Verdict(True, "Nothing stands in the field that could be marked.", {UNSEEN: True})
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
@@ -273,7 +263,7 @@ class Verifier:
 
     def _pointed_at(
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
-    ) -> _Clicked | None:
+    ) -> Clicked | None:
         """What a step clicks on; None where that is not known, then or now."""
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is None or shown.target is None:
@@ -283,7 +273,7 @@ class Verifier:
             (one.text for one in before.elements if one.box == target and one.kind in ENTRY_KINDS), ""
         )
         window = found.view.scope.reference if found.view.scope else None
-        return _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
+        return Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
 
     def _is_old(self, frame: Frame, box: Box) -> bool:
         """Whether a place looks as it did when one of the last steps began, but for a caret."""
@@ -396,59 +386,3 @@ class Verifier:
         later = look()
         assert first is not None and self.seen is not None
         return taken_back(verdict, first.program, later, self.seen.program) or verdict
-
-
-def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:
-    """Whether what stood in the field is gone; what an empty field shows, such as «Search», may stay."""
-    if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
-        reason = "The field was emptied; nothing that could be read stood in it."
-        return Verdict(True, reason, {UNSEEN: True})
-    there = [one.text for one in view.program.elements if one.box.overlaps(clicked.present)]
-    if not any(shows(clicked.stood, text) for text in there):
-        return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})
-    empty = [one.text for one in shown.before.elements if one.box.overlaps(clicked.demonstrated)]
-    if any(shows(clicked.stood, text) for text in empty):
-        return Verdict(True, f"The field shows “{clicked.stood}”, as before it was filled in once.")
-    return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")
-
-
-def _chosen(
-    plan: StepPlan, shown: DemonstratedStep, view: View, box: Box, before: Observation, stood: str
-) -> Verdict | None:
-    """That a list which the step before opened has closed, and shows what was chosen; None where it does not.
-
-    It may have shown that before: then no word comes. Of what is too long for it the beginning is seen.
-    `stood`: what it showed before it was opened.
-    """
-    if plan.wanted is None or plan.step.kind != "click" or list_around(shown) is None:
-        return None
-    if view.scope is None or view.scope.popups:
-        return None
-    wanted = folded(plan.wanted)
-    inside = [
-        one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ENTRY_KINDS
-    ]
-    known = {folded(text) for text in (stood, *(one.text for one in before.elements))}
-    others = [entry for entry in known if entry and not nearly(entry, wanted)]
-    for one in inside:
-        seen = folded(one.text)
-        is_another = seen != wanted and seen in known
-        if not is_another and (nearly(seen, wanted) or _is_cut_off(seen, wanted, others)):
-            return Verdict(True, f"The list shows “{one.text}”.", {"chosen": one.text})
-    return None
-
-
-def _is_cut_off(seen: str, wanted: str, others: Sequence[str]) -> bool:
-    """Whether a list shows as much of an entry as it has room for, and no other one begins so.
-
-    Its last letter is cut, and its arrow may be taken for one. All folded.
-    """
-    differ = (at for at, (one, other) in enumerate(zip(seen, wanted, strict=False)) if one != other)
-    begins = wanted[: next(differ, min(len(seen), len(wanted)))]
-    hidden, rest = wanted[len(begins) :], seen[len(begins) :]
-    is_short = len(hidden) > CUT_LETTERS >= len(rest)
-    if not is_short or len(begins) < max(LEAST_BEGINNING, len(wanted) // 2):
-        return False
-    if any(sign.isdigit() for sign in hidden + rest):  # by figures entries differ
-        return False
-    return not any(entry.startswith(begins) for entry in others)

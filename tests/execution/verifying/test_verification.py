@@ -16,7 +16,8 @@ from lam_desktop.execution.finding.plan import StepPlan
 from lam_desktop.execution.screen.readiness import Looker, View
 from lam_desktop.execution.screen.scope import Held, Scope
 from lam_desktop.execution.verifying import verification
-from lam_desktop.execution.verifying.verification import Verifier, _chosen
+from lam_desktop.execution.verifying.chosen import shown_as_chosen
+from lam_desktop.execution.verifying.verification import Verifier
 from lam_desktop.tasks.step import TaskStep, Value, WindowName
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Moment, Observation, Window
 
@@ -161,11 +162,11 @@ def test_a_list_that_showed_the_choice_before_shows_it_still(
     before = Observation(seen.frame, (entry, other, *like), WINDOW, windows=opened)
     shown = DemonstratedStep(1, before, 0, entry.box.center, seen)
     plan = StepPlan(STEP, wanted=wanted)
-    verdict = _chosen(plan, shown, view, combo.box, before, stood)
+    verdict = shown_as_chosen(plan, shown, view, combo.box, before, stood)
     assert (verdict is not None and verdict.ok) is holds
-    assert _chosen(StepPlan(STEP), shown, view, combo.box, before, stood) is None
+    assert shown_as_chosen(StepPlan(STEP), shown, view, combo.box, before, stood) is None
     no_list = replace(shown, before=replace(before, windows=(body,)))
-    assert _chosen(plan, no_list, view, combo.box, before, stood) is None
+    assert shown_as_chosen(plan, no_list, view, combo.box, before, stood) is None
 
 
 FIELD = Box(40, 40, 200, 26)
