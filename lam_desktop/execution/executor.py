@@ -272,7 +272,8 @@ class Executor:
         try:
             plans = plan_row(self._task, row)
             begun, said = self._begun, Said()
-            if begun is None and self._recognised is not None and not is_part(row.index):
+            looks = not is_part(row.index) and row.index not in self._settings.once_more
+            if begun is None and self._recognised is not None and looks:
                 self._recognised.before(plans, row)
             while True:
                 try:

@@ -39,6 +39,8 @@ class RunRequest:
     """Whether the next row is tried after one that did not end well."""
     again: bool = False
     """Whether rows are entered once more whose lines a table on the screen has already."""
+    once_more: tuple[int, ...] = ()
+    """As `again`, of these rows alone: an earlier run has entered them, and the person wants them anew."""
     only: tuple[int, ...] = ()
     """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
     leave_out: tuple[int, ...] = ()

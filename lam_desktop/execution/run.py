@@ -352,5 +352,6 @@ def _settings(task: Task, request: RunRequest) -> Settings:
     anew = request.rows is None and request.at_work is None
     repeated = anew and not request.values.keys() - set(task.secrets)
     return Settings(
-        request.mode, wait_s, request.values, request.keep_going, request.again or repeated
+        request.mode, wait_s, request.values, request.keep_going, request.again or repeated,
+        frozenset(request.once_more),
     )  # fmt: skip

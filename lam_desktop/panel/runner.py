@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import Literal, TextIO
 
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 from lam_desktop.execution.acting.settings import Mode
@@ -24,7 +24,7 @@ from lam_desktop.execution.once_more import once_more
 from lam_desktop.execution.request import RunRequest, chosen_rows, whole_table, with_kept_secrets
 from lam_desktop.execution.run import Minds, run_task
 from lam_desktop.execution.runs.again import left_undone
-from lam_desktop.execution.runs.entered import odd_in
+from lam_desktop.execution.runs.entered import entered_rows, odd_in
 from lam_desktop.execution.screen.scope import find_scope
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
@@ -42,7 +42,10 @@ from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.texts.rows_argument import parse_row_numbers
 from lam_desktop.types import Box
 
+Entered = Literal["left out", "once more"]
+"""What becomes of chosen rows that an earlier run has entered with the same cells."""
 STOPPED_BY_YOU = "Stopped by you."
+NONE_LEFT = "Nothing is left to do: the other rows were entered before, or are left out."
 REMEDY = "go back to the page before the run and choose there"
 
 
@@ -55,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rows", default=None, help="FILE:N-M")
     parser.add_argument("--instruction", default=None, help="a sentence that says what to do")
     parser.add_argument("--leave-out", default="", help="data rows that are not done")
+    parser.add_argument("--again", action="store_true", help="also rows that an earlier run has entered")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
     parser.add_argument("--only-failed", metavar="RUN", help="those rows of that run that did not end well")
@@ -76,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     earlier = None if options.resume else options.only_failed
     again = Again(earlier, _numbers(options.repeat)) if options.resume or earlier else None
     again = Anew(options.anew) if options.anew else again
+    entered: Entered = "once more" if options.again else "left out"
     try:
         if options.instruction is not None:
             values = {**request.values, **row_of(options.instruction).cells}
@@ -85,7 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     with Vault(options.home).held():
-        return serve(library, request, ShippedMinds(), commands, _reports_alone(), options.pictures, again)
+        return serve(
+            library, request, ShippedMinds(), commands, _reports_alone(), options.pictures, again, entered
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,7 @@ def serve(
     reports: TextIO,
     pictures: Path | None,
     again: Again | Anew | None = None,
+    entered: Entered = "left out",
 ) -> int:
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()
@@ -169,7 +177,7 @@ def serve(
     with WireSupervisor(commands, reports, pictures, _interrupt, library.files) as supervisor:
         try:
             with early:
-                finished = _run(library, request, minds, supervisor, early, again)
+                finished = _run(library, request, minds, supervisor, early, again, entered)
         except LamError as error:
             finished = _failed(error)
         except Exception as error:
@@ -187,6 +195,7 @@ def _run(
     supervisor: WireSupervisor,
     early: _EarlyStop,
     again: Again | Anew | None,
+    entered: Entered,
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
     task = library.whole(request.task)
@@ -194,15 +203,22 @@ def _run(
         request = again.request(library, request)
     kept = KeptSecrets.asked_of(library.home, somebody=request.mode != "auto")
     request = with_kept_secrets(task, request, kept)
-    chosen = chosen_rows(task, request)
-    rows = tuple(row.index for row in chosen)
+    known: tuple[int, ...] = ()
     if request.rows and request.acts and again is None:
         there = chosen_rows(task, replace(request, leave_out=()))
-        request = replace(request, odd=odd_in(library, task, there, whole_table(task, request)))
+        # The page before the run has told of these, too; but another run may have entered some since.
+        odd = odd_in(library, task, there, whole_table(task, request))
+        request, known = replace(request, odd=odd), entered_rows(odd)
+        if entered == "once more":
+            request, known = replace(request, once_more=known), ()
+        request = replace(request, leave_out=tuple(dict.fromkeys((*request.leave_out, *known))))
+        if known and len(request.leave_out) == len(there):
+            return wire.Finished("done", NONE_LEFT, int(ExitCode.DONE))
+    rows = tuple(row.index for row in chosen_rows(task, request))
 
     def ready() -> wire.Ready:
         early.disarm()
-        return wire.Ready(rows, len(task.steps), target_window(task))
+        return wire.Ready(rows, len(task.steps), target_window(task), known)
 
     supervisor.get_ready(ready)
 

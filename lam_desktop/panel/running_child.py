@@ -58,6 +58,7 @@ class RunningChild(QObject):
                 options += ["--repeat", _listed(run.again.repeated)]
         elif run.rows_path:
             options += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+            options += ["--again"] if run.enter_again else []
         else:
             options += _said(run)
         if run.left_out:

@@ -67,6 +67,8 @@ class Ready:
     steps: int
     window: Box | None = None
     """The target window in desktop pixels, where one is already open."""
+    entered: tuple[int, ...] = ()
+    """Chosen rows that are left out because an earlier run has entered them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +262,8 @@ def decode_report(line: str) -> Report:
             fields["doubted"] = Doubted(**fields["doubted"])
         if "window" in fields:
             fields["window"] = _box(fields["window"])
-        if "rows" in fields:
-            fields["rows"] = tuple(fields["rows"])
+        for name in fields.keys() & {"rows", "entered"}:
+            fields[name] = tuple(fields[name])
         if kind is Checked:
             facts, steps = fields["facts"], fields["steps"]
             return Checked(

@@ -71,6 +71,8 @@ class _Play:
         elif self._options.rows:
             argument = parse_rows_argument(self._options.rows)
             rows = [row.index for row in read_rows(argument.path, argument.sheet).select(argument)]
+            if self._options.again:
+                self._log({"entered": "once more"})
         window = Box(*AT, 760, 560)
         self._supervisor.get_ready(lambda: wire.Ready(tuple(rows), len(self._task.steps), window))
         if self._options.check:
@@ -206,6 +208,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--repeat", default="")
     parser.add_argument("--leave-out", default="")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--ask-row", type=int, default=0)
     parser.add_argument("--crash-row", type=int, default=0)

@@ -240,6 +240,13 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     shoot("11-result-failed-rows")
     tell(before_events.AgainChosen(before_events.Again("tasks/orders/runs/1", (3, 5, 6), (3, 5))))
     shoot("12-result-decide")
+    tell(before_events.AgainChosen(None))
+    tell(events.RunRequested())
+    tell(wire.Ready((2, 3, 5), 7, window, (4, 6)))
+    for row in (2, 3, 5):
+        tell(wire.RowFinished(row, "done", 7, 0, 8.6))
+    tell(wire.Finished("done", "3 rows done.", 0, "tasks/orders/runs/3"))
+    shoot("12b-result-entered-before")
     tell(before_events.AgainChosen(before_events.Again("tasks/orders/runs/1", (3, 5, 6), (3, 5), (5,))))
     tell(events.RunOpened(name))
     shoot("13-again-rows")

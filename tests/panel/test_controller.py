@@ -175,6 +175,23 @@ def test_a_bad_rows_file_is_told_of(living: Living, home: Path, tmp_path: Path) 
     assert living.until(lambda state: bool(state.run.rows_path)).banner is None
 
 
+@pytest.mark.parametrize("again", [True, False])
+def test_the_run_hears_whether_rows_are_entered_once_more(
+    living: Living, home: Path, tmp_path: Path, again: bool
+) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    living.controller.open_run("orders")
+    living.until(lambda state: bool(state.run.task_steps))
+    living.controller.choose_rows(str(rows))
+    living.until(lambda state: bool(state.run.rows_path))
+    living.controller.choose_range(1, 1)
+    living.controller.enter_again(again)
+    living.controller.start_run()
+    living.until(lambda state: state.run.phase == "finished")
+    assert ({"entered": "once more"} in journal(tmp_path / "runner.log")) == again
+
+
 def test_a_run_does_its_rows(living: Living, home: Path, tmp_path: Path) -> None:
     rows = rows_file(tmp_path)
     make_task(home, "orders", rows)

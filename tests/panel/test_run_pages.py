@@ -366,6 +366,35 @@ def test_a_run_that_went_well_says_so(result: RunResultPage, table: events.RowsL
     assert not rest.isVisible()
 
 
+@pytest.mark.parametrize("before", [(2, 4), ()])
+def test_rows_that_were_entered_before_are_told_apart(
+    result: RunResultPage, table: events.RowsLoaded, before: tuple[int, ...]
+) -> None:
+    """Those that the page before the run told of, and those that only the runner found."""
+    odd = tuple(events.OddCell(n, "", "The run of Monday has entered it.", entered=True) for n in before)
+    ended = (done(1), done(3), wire.Finished("done", "2 rows done.", 0))
+    chosen = (events.RangeChosen(1, 4), events.RunRequested())
+    asked = state(PREPARED, replace(table, odd=odd), *chosen)
+    assert tuple(row.index for row in asked.entered) == before
+    shown = state(PREPARED, replace(table, odd=odd), *chosen, wire.Ready((1, 3), 7, None, (2, 4)), *ended)
+    result.show_state(shown)
+    assert [line[0] + " " + line[2] for line in rows_of(result)] == [
+        "1 Done", "2 Entered before", "3 Done", "4 Entered before",
+    ]  # fmt: skip
+    texts = shown_texts(result)
+    assert "All 2 rows are done" in texts and shown.undone == 0 and shown.rest is None
+    assert "2 rows were entered by earlier runs, and were left out." in texts
+
+
+def test_what_is_entered_once_more_is_not_left_out(table: events.RowsLoaded) -> None:
+    odd = (events.OddCell(2, "", "The run of Monday has entered it.", entered=True),)
+    asked = state(
+        PREPARED, replace(table, odd=odd), events.EnteredRowsChosen(True), events.RangeChosen(1, 3),
+        events.RunRequested(),
+    )  # fmt: skip
+    assert [row.index for row in asked.rows] == [1, 2, 3] and asked.entered == ()
+
+
 def test_a_run_of_rows_offers_its_table(
     result: RunResultPage, heard: Heard, table: events.RowsLoaded
 ) -> None:

@@ -14,6 +14,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.request import RunRequest
 from lam_desktop.execution.runs.again import print_of
 from lam_desktop.execution.runs.journal import Journal
+from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.panel import wire
 from lam_desktop.panel.runner import Again
 from lam_desktop.tasks.checks import FilesCheck
@@ -27,8 +28,10 @@ from tests.panel.making import make_task, rows_file
 pytestmark = pytest.mark.slow
 
 
-def run(home: Path, *more: str, says: str = "", **environment: str) -> tuple[list[wire.Report], int]:
-    """All it says and its exit code; its panel listens to the end."""
+def run(
+    home: Path, *more: str, says: str = "", leaves: type[wire.Report] | None = None, **environment: str
+) -> tuple[list[wire.Report], int]:
+    """All it says and its exit code; its panel listens to the end, and says nothing more from `leaves` on."""
     pictures = home / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     argv = [
@@ -47,7 +50,11 @@ def run(home: Path, *more: str, says: str = "", **environment: str) -> tuple[lis
         assert child.stdin is not None and child.stdout is not None
         child.stdin.write(says)
         child.stdin.flush()
-        reports = [wire.decode_report(line) for line in child.stdout]
+        reports: list[wire.Report] = []
+        for line in child.stdout:
+            reports.append(wire.decode_report(line))
+            if leaves is not None and isinstance(reports[-1], leaves):
+                child.stdin.close()
         return reports, child.wait(60)
 
 
@@ -169,6 +176,39 @@ def test_where_no_row_is_left_to_do_again_it_says_so(home: Path, tmp_path: Path)
             written.write("row_finished", row=row, status="done")
     reports, code = run(home, "orders", "--only-failed", name)
     assert "No row of" in last(reports).message and code == 2
+
+
+def entered(home: Path, tmp_path: Path, *rows: int) -> Path:
+    """The table of a task, of which an earlier run has entered these rows."""
+    table = rows_file(tmp_path)
+    task = make_task(home, "orders", table)
+    there = [row for row in read_rows(table).rows if row.index in rows]
+    with Journal(task.folder / "runs" / "1") as written:
+        facts = {"table": str(table), "print": print_of(there), "values": {}}
+        written.write("run_started", dry_run=False, rows=list(rows), **facts)
+        for row in rows:
+            written.write("row_started", row=row)
+            written.write("row_finished", row=row, status="done")
+    return table
+
+
+def test_rows_that_were_entered_before_are_left_out_by_the_runner_itself(home: Path, tmp_path: Path) -> None:
+    table = entered(home, tmp_path, 1, 2)
+    reports, code = run(home, "orders", "--rows", f"{table}:1-2", DISPLAY="", WAYLAND_DISPLAY="")
+    assert (last(reports).status, code) == ("done", 0)
+    assert last(reports).message.startswith("Nothing is left to do: the other rows were entered before")
+    reports, code = run(home, "orders", "--rows", f"{table}:1-3", "--leave-out", "3")
+    assert (last(reports).status, code) == ("done", 0)
+
+
+def test_what_the_runner_does_and_leaves_out(home: Path, tmp_path: Path) -> None:
+    table = entered(home, tmp_path, 1, 2)
+    with VirtualDesktop() as desktop:
+        at = {"DISPLAY": desktop.display}
+        for more, rows, left in (((), (3,), (1, 2)), (("--again",), (1, 2, 3), ())):
+            reports, _ = run(home, "orders", "--rows", f"{table}:1-3", *more, leaves=wire.Ready, **at)
+            [ready] = [one for one in reports if isinstance(one, wire.Ready)]
+            assert (ready.rows, ready.entered) == (rows, left)
 
 
 def test_what_may_be_stored_is_not_done_from_its_beginning(home: Path) -> None:

@@ -20,6 +20,8 @@ class Settings:
     """Whether the next row is tried after one that did not end well."""
     again: bool = False
     """Whether rows are entered whose lines a table on the screen has already."""
+    once_more: frozenset[int] = frozenset()
+    """Data rows of which that is so alone."""
 
     @property
     def attended(self) -> bool:

@@ -110,6 +110,11 @@ def entered_before(
     return with_lines(found, rows)
 
 
+def entered_rows(odd: Sequence[Oddity]) -> tuple[int, ...]:
+    """Rows that an earlier run has entered with the same cells; nobody means these without saying so."""
+    return tuple(dict.fromkeys(one.row for one in odd if one.entered))
+
+
 def odd_in(
     library: Library, task: Task, rows: Sequence[Row], table: Sequence[Row] = ()
 ) -> tuple[Oddity, ...]:

@@ -99,7 +99,9 @@ BEFORE: dict[str, str] = {
     "Enter this row once more": "再次录入这一行",
     "Enter these {n} rows once more": "再次录入这 {n} 行",
     "So are these rows: {rows}": "以下各行也是如此：{rows}",
-    "Such rows are left out.": "这些行将被略过。",
+    "They are left out; tick this only if the program lacks them, or is to have them twice.": (
+        "这些行将被略过；仅当程序中缺少它们，或确需重复录入时才勾选。"
+    ),
     "What is ticked here is stored a second time.": "勾选后，这些行会被再存储一次。",
     "This table has no column {columns}, which the task types; choose another one.": (
         "此表格缺少任务要输入的列 {columns}，请选择另一个表格。"

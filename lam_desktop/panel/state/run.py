@@ -28,7 +28,7 @@ class RowView:
     label: str = ""
     """Its first cells, so that the person knows which one it is."""
     status: str = "waiting"
-    """waiting, working, done, asked, failed, stopped, skipped or not_started."""
+    """waiting, working, done, asked, failed, stopped, skipped, not_started or entered."""
     seconds: float = 0.0
     acted: bool = False
     """Whether the agent has done anything in it."""
@@ -87,6 +87,9 @@ class RunState:
     checking: bool = False
     """Whether the child only looks whether the steps would be found."""
     rows: tuple[RowView, ...] = ()
+    """Those that the run does."""
+    entered: tuple[RowView, ...] = ()
+    """Those that it leaves out because an earlier run has entered them."""
     ready: bool = False
     """Whether the runner got ready in this run, and the panel stepped aside."""
     steps: int = 0
@@ -117,6 +120,11 @@ class RunState:
     def live(self) -> bool:
         """Whether a child process is at work."""
         return self.phase in LIVE
+
+    @property
+    def rows_told(self) -> tuple[RowView, ...]:
+        """The rows of the run, and those that were entered before, as they stand in the table."""
+        return tuple(sorted((*self.rows, *self.entered), key=lambda row: row.index))
 
     @property
     def rows_done(self) -> int:
@@ -323,9 +331,14 @@ def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> w
 def _started(state: RunState) -> RunState:
     return replace(
         state, phase="loading", rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
+        entered=_entered(state, () if state.enter_again else state.entered_rows),
         ready=False, checking=False, row=0, step=0, caption="", note="Getting ready.", look=None, shown=None,
         question=None, window=None, status="", message="", once_more=None, folder="", table="",
     )  # fmt: skip
+
+
+def _entered(state: RunState, rows: Sequence[int]) -> tuple[RowView, ...]:
+    return tuple(RowView(index, _label(state, index), "entered") for index in rows)
 
 
 def _keyring_of(before: BeforeRun) -> BeforeRun:
@@ -343,12 +356,13 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
     match report:
         case wire.Loading(text):
             return replace(state, note=text)
-        case wire.Ready(rows, steps, window):
+        case wire.Ready(rows, steps, window, entered):
             known = {row.index: row for row in state.rows}
             views = tuple(known.get(index, RowView(index)) for index in rows)
             return replace(
                 _going(state),
                 rows=views,
+                entered=_entered(state, entered),
                 ready=True,
                 steps=steps,
                 window=window,

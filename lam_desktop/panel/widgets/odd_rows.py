@@ -108,7 +108,9 @@ class OddRows(QWidget):
         told.append(
             self.tr("What is ticked here is stored a second time.")
             if state.enter_again
-            else self.tr("Such rows are left out.")
+            else self.tr(
+                "They are left out; tick this only if the program lacks them, or is to have them twice."
+            )
         )
         self._entered_text.setText("\n".join(told))
         alone = self.tr("Enter this row once more")

@@ -61,8 +61,11 @@ class RunResultPage(QWidget):
         self._title = ElidedLabel(size=1.5, bold=True)
         self._message = label(role="muted", wrap=True)
         self._uncertain = label(wrap=True)
+        self._entered = label(role="muted", wrap=True)
         self._once_more = OnceMore(intents)
-        words = column(self._title, self._message, self._uncertain, self._once_more.look, space=2)
+        words = column(
+            self._title, self._message, self._uncertain, self._entered, self._once_more.look, space=2
+        )
         self._rest = Button(
             self.tr("Run the rest"), self._run_rest, icon_name="play", role="primary", name="run-rest"
         )
@@ -167,7 +170,9 @@ class RunResultPage(QWidget):
             ).format(row=state.uncertain)
         )
         self._uncertain.setVisible(bool(state.uncertain))
-        self._model.set_rows(state.rows)
+        self._entered.setText(self._entered_words(state))
+        self._entered.setVisible(bool(state.entered))
+        self._model.set_rows(state.rows_told)
         rest = state.rest
         self._rest.setVisible(rest is not None)
         if rest is not None:
@@ -207,6 +212,13 @@ class RunResultPage(QWidget):
             state.undone,
             self.tr("Do the row again that did not end well"),
             self.tr("Do the {n} rows again that did not end well"),
+        )
+
+    def _entered_words(self, state: RunState) -> str:
+        return count(
+            len(state.entered),
+            self.tr("One row was entered by an earlier run, and was left out."),
+            self.tr("{n} rows were entered by earlier runs, and were left out."),
         )
 
     def _headline(self, state: RunState) -> str:

@@ -43,6 +43,7 @@ def status_look(status: str, evidence: str = "") -> StatusLook:
         "stopped": StatusLook(tr("words", "Stopped"), "dash", "muted"),
         "skipped": StatusLook(tr("words", "Skipped"), "skip", "muted"),
         "not_started": StatusLook(tr("words", "Not started"), "ring", "muted"),
+        "entered": StatusLook(tr("words", "Entered before"), "skip", "muted"),
         "cut short": StatusLook(tr("words", "Cut short"), "dash", "muted"),
         "unreadable": StatusLook(tr("words", "Unreadable"), "dash", "muted"),
         "error": StatusLook(tr("words", "Error"), "alert", "bad"),

@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     "Paused by you.": "您已暂停。",
     "Do this step yourself, and let the agent go on.": "请自己完成此步骤，然后让助手继续。",
     "Stopped by you.": "您已停止。",
+    "Nothing is left to do: the other rows were entered before, or are left out.": (
+        "没有剩余的行：其余各行此前已录入，或已被略过。"
+    ),
     "Stopped after one step, as you wished.": "按您的要求，执行一步后停住。",
     "You showed it.": "由您指出。",
     "Reading the task.": "正在读取任务。",
