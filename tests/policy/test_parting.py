@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from lam_desktop.policy.lam.parting import clicked_part, parted
+from lam_desktop.policy.lam.parting import apart_at, clicked_part, parted
 from lam_desktop.types import Box, Element, ElementKind, Observation
 
 FONT = ImageFont.load_default(15)
@@ -93,8 +94,9 @@ def test_an_element_beyond_the_edge_takes_nothing_down() -> None:
     assert parted(outside, [NAME]) is outside
 
 
-def table(*lines: tuple[str, str], merged: int, gap: int = 6) -> Observation:
-    """Lines of two texts in two columns; in line `merged` both are proposed as one link."""
+def table(*lines: tuple[str, str], merged: int | Collection[int], gap: int = 6) -> Observation:
+    """Lines of two texts in two columns; in the lines `merged` both are proposed as one link."""
+    merged = {merged} if isinstance(merged, int) else set(merged)
     picture = Image.new("RGB", (500, 40 + 30 * len(lines)), "#fbfbfc")
     pen = ImageDraw.Draw(picture)
     second = 20 + max(width(left) for left, _ in lines) + gap
@@ -104,7 +106,7 @@ def table(*lines: tuple[str, str], merged: int, gap: int = 6) -> Observation:
         for x, text in ((20, left), (second, right)):
             pen.text((x, y), text, "#22262d", FONT)
         boxes = [Box(20, y, width(left), 20), Box(second, y, width(right), 20)]
-        if n == merged:
+        if n in merged:
             elements.append(Element(boxes[0].union(boxes[1]), "link", f"{left} {right}"))
         else:
             elements += [Element(box, "link", text) for box, text in zip(boxes, (left, right), strict=True)]
@@ -133,6 +135,49 @@ def test_a_target_that_other_lines_show_as_one_stays_one() -> None:
     assert clicked_part(seen, 2, (box.x + 4, box.center[1])) == (seen, 2)
     single = table(("Open record", "Print"), merged=0)
     assert clicked_part(single, 0, single.elements[0].box.center) == (single, 0)
+
+
+def _headed(observation: Observation, *names: str) -> Observation:
+    return Observation(
+        observation.frame,
+        tuple(
+            replace(one, kind="header") if one.text in names else replace(one, kind="cell")
+            for one in observation.elements
+        ),
+    )
+
+
+CODES = [
+    ("Due", "Code"), ("02/06/1989", "PO/2945"), ("08/17/1984", "K-77120"), ("12/12/2023", "RE/9071"),
+    ("08/18/2026", "K/33715"), ("01/16/2006", "K/10163"), ("09/13/2005", "SX/1203"), ("05/20/2023", "MBY"),
+]  # fmt: skip
+
+
+def test_lines_that_are_one_element_speak_for_a_gap_that_the_headings_leave() -> None:
+    """Most lines of the table were taken for one element each; one is two, and so are the headings."""
+    drawn = table(*CODES, merged=range(1, 7), gap=9)
+    at = drawn.elements[2].box
+    apart = apart_at(_headed(drawn, "Due", "Code"), at)
+    assert apart is not None
+    assert [one.text for one in apart.elements[2:4]] == ["02/06/1989", "PO/2945"]
+    assert apart_at(_headed(drawn), at) is None, "no heading says that these are two columns"
+    assert apart_at(drawn, at.moved(1, 0)) is None, "nothing is there"
+
+
+def test_ink_that_goes_on_where_others_leave_a_gap_speaks_against_it() -> None:
+    names = [("First", "Last"), ("Anna", "Berg"), ("Bernadette", "Li"), ("Jo", "Wagnerova"), ("Al", "Sun")]
+    drawn = table(*names[:2], *names[2:] * 2, ("Anna", "Ek"), ("Anna", "Os"), merged=range(1, 8), gap=9)
+    closed = [
+        one if one.kind == "header" or not one.text.startswith(("Bern", "Jo", "Al"))
+        else replace(one, box=one.box.moved(-14, 0))
+        for one in _headed(drawn, "First", "Last").elements
+    ]  # fmt: skip
+    seen = Observation(drawn.frame, tuple(closed))
+    crossed = np.array(seen.frame)
+    for one in closed:
+        if one.text.startswith(("Bern", "Jo", "Al")):
+            crossed[one.box.y + 8 : one.box.y + 12, one.box.x + 20 : one.box.right - 4] = 30
+    assert apart_at(Observation(crossed, seen.elements), closed[2].box) is None
 
 
 def test_a_narrow_gap_tells_a_value_apart_where_the_column_says_so() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -68,14 +68,28 @@ def clicked_part(seen: Observation, target: int, point: tuple[int, int]) -> tupl
 
     Where the target was several elements, as those of other lines show, it is the one around the point.
     """
-    element = seen.elements[target]
-    apart = element.kind not in ENTRIES and "\n" not in element.text and " " in element.text.strip()
-    pieces = _by_columns(element, seen) if apart else []
+    pieces = _several(seen, target)
     hit = next((n for n, one in enumerate(pieces) if one.box.x <= point[0] < one.box.right), None)
-    if hit is None:
-        return seen, target
-    elements = (*seen.elements[:target], *pieces, *seen.elements[target + 1 :])
-    return seen.with_elements(elements), target + hit
+    return (seen, target) if hit is None else (_with_pieces(seen, target, pieces), target + hit)
+
+
+def apart_at(seen: Observation, box: Box) -> Observation | None:
+    """The observation with the element in this box as the several ones that it is by the other lines of its
+    table; None where it is one, or no element has this box."""
+    at = next((n for n, one in enumerate(seen.elements) if one.box == box), None)
+    pieces = [] if at is None else _several(seen, at)
+    return None if at is None or not pieces else _with_pieces(seen, at, pieces)
+
+
+def _several(seen: Observation, at: int) -> list[Element]:
+    """What an element is by the other lines of its table, from left to right; empty where it is one."""
+    element = seen.elements[at]
+    apart = element.kind not in ENTRIES and "\n" not in element.text and " " in element.text.strip()
+    return _by_columns(element, seen) if apart else []
+
+
+def _with_pieces(seen: Observation, at: int, pieces: Sequence[Element]) -> Observation:
+    return seen.with_elements((*seen.elements[:at], *pieces, *seen.elements[at + 1 :]))
 
 
 def _holding(values: Sequence[str], pieces: list[Element]) -> list[Element]:
@@ -123,29 +137,49 @@ def _is_letter(span: tuple[int, int], word: str, height: int) -> bool:
 
 
 def _by_columns(element: Element, seen: Observation) -> list[Element]:
-    """The element's parts between gaps where most other lines have two elements; none without such gaps."""
+    """The element's parts between gaps where most other lines have two elements; none without such gaps.
+
+    Where the headings are two there, a line of one element counts, too, if its ink leaves the same gap.
+    """
     box = element.box.intersection(Box(0, 0, seen.frame.shape[1], seen.frame.shape[0]))
     if box.w < 4 or box.h < 6:
         return []
     lines = list(_lines_beside(element, seen.elements))
-    between = [gaps for gaps in lines if gaps]
-    if len(between) < max(LEAST_LINES, len(lines) / 2):
+    between = [line.gaps for line in lines if line.gaps]
+    headed = any(line.gaps and line.of_headings for line in lines)
+    whole = [line.whole for line in lines if line.whole is not None] if headed else []
+    if len(between) < LEAST_LINES or len(between) + len(whole) < len(lines) / 2:
         return []
     columns, _ = _ink(box.crop(seen.frame))
     marked = np.flatnonzero(columns)
-    gaps = [
-        (box.x + int(left) + 1, box.x + int(right))
-        for left, right in itertools.pairwise(marked)
-        if right - left > LEAST_COLUMN_GAP_PX
-    ]
+    gaps = _ink_gaps(columns, box.x)
     taken = Counter(
         widest for line in between for gap in line if (widest := _widest_within(gaps, gap)) is not None
     )
-    cuts = sorted(gap for gap, count in taken.items() if count >= max(LEAST_LINES, len(lines) / 2))
+    likely = [gap for gap, count in taken.items() if count >= LEAST_LINES]
+    if not likely:
+        return []
+    of_whole = [_gaps_of(one.box, seen.frame) for one in whole]
+    too = {gap: sum(_widest_within(one, gap) is not None for one in of_whole) for gap in likely}
+    cuts = sorted(gap for gap in likely if taken[gap] + too[gap] >= len(lines) / 2)
     if not cuts:
         return []
     edges = [box.x + int(marked[0]), *(x for cut in cuts for x in cut), box.x + int(marked[-1]) + 1]
     return _cut(element, box, [(a - box.x, b - box.x) for a, b in zip(edges[::2], edges[1::2], strict=True)])
+
+
+def _gaps_of(box: Box, frame: Frame) -> list[tuple[int, int]]:
+    seen = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    return _ink_gaps(_ink(seen.crop(frame))[0], seen.x) if seen.w > 0 and seen.h > 0 else []
+
+
+def _ink_gaps(columns: npt.NDArray[np.bool_], left: int) -> list[tuple[int, int]]:
+    """Gaps in the ink of a crop that are wider than one between letters, from its `left` edge on."""
+    return [
+        (left + int(one) + 1, left + int(other))
+        for one, other in itertools.pairwise(np.flatnonzero(columns))
+        if other - one > LEAST_COLUMN_GAP_PX
+    ]
 
 
 def _widest_within(gaps: Sequence[tuple[int, int]], other: tuple[int, int]) -> tuple[int, int] | None:
@@ -155,11 +189,19 @@ def _widest_within(gaps: Sequence[tuple[int, int]], other: tuple[int, int]) -> t
     return max(inside, key=lambda gap: gap[1] - gap[0], default=None)
 
 
-def _lines_beside(element: Element, elements: Sequence[Element]) -> Iterator[list[tuple[int, int]]]:
-    """Of each other line that has elements over or under the element, the gaps between these.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What another line has over or under an element."""
 
-    None of a line where one element takes most of that place.
-    """
+    gaps: list[tuple[int, int]]
+    """Between its elements there, from left to right."""
+    whole: Element | None = None
+    """That which takes most of that place alone."""
+    of_headings: bool = False
+
+
+def _lines_beside(element: Element, elements: Sequence[Element]) -> Iterator[_Line]:
+    """Each other line that has several elements over or under the element, or one that is as wide."""
     box = element.box
     others = [
         one
@@ -174,17 +216,18 @@ def _lines_beside(element: Element, elements: Sequence[Element]) -> Iterator[lis
         first = others[0].box
         line = [one for one in others if 2 * abs(one.box.center[1] - first.center[1]) < first.h]
         others = [one for one in others if one not in line]
-        if any(one.box.w >= WHOLE * box.w for one in line):
-            yield []
+        whole = next((one for one in line if one.box.w >= WHOLE * box.w), None)
+        if whole is not None:
+            yield _Line([], whole)
             continue
         line.sort(key=lambda one: one.box.x)
         gaps = [
-            tuple(sorted((one.box.right, other.box.x)))
+            (min(one.box.right, other.box.x), max(one.box.right, other.box.x))
             for one, other in itertools.pairwise(line)
             if other.box.center[0] > one.box.right
         ]
         if gaps:
-            yield [(left, right) for left, right in gaps]
+            yield _Line(gaps, of_headings=all(one.kind == "header" for one in line))
 
 
 def _cut(element: Element, box: Box, spans: Sequence[tuple[int, int]]) -> list[Element]:

@@ -23,7 +23,7 @@ from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.named_fields import is_called_like_another
 from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
-from lam_desktop.policy.lam.parting import clicked_part, parted
+from lam_desktop.policy.lam.parting import apart_at, clicked_part, parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.recent import Recent
 from lam_desktop.policy.lam.settings_lam import LamSettings
@@ -102,6 +102,13 @@ class LamPolicy:
             raise LamBug(f"step {step.index} has no target to look for")
         if not situation.screen.elements:
             return self._nothing("Nothing at all was recognised in the window.")
+        decision = self._matched(situation)
+        apart = None if decision.target is None else apart_at(situation.screen, decision.target.box)
+        # Two cells that were taken for one: a click in its middle would land in either.
+        return decision if apart is None else self._matched(replace(situation, screen=apart))
+
+    def _matched(self, situation: Situation) -> Decision:
+        """The decision on a screen with elements, as they stand there."""
         compared = self.compare(situation)
         if compared.allowed is not None and not compared.allowed.any():
             return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
