@@ -14,6 +14,7 @@ from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.looking import Looking
 from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
+from lam_desktop.panel.protecting import Protecting
 from lam_desktop.panel.receiving_child import ReceivingChild
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.refreshing import Refreshing
@@ -22,6 +23,7 @@ from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
+from lam_desktop.panel.state.privacy_events import LeftWindow
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
@@ -82,6 +84,7 @@ class Controller(QObject):
         self._reader = TaskReader(library, store, self._jobs, self._shelf)
         self._again = RunningAgain(store, self._preparing, self._reader, self._begin_again, self._go_on_with)
         self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
+        self._protecting = Protecting(library, store, self._jobs)
 
     def refresh(self) -> None:
         """Reads the library."""
@@ -108,6 +111,34 @@ class Controller(QObject):
         self._store.dispatch(events.Navigated(screen))
         if screen == "library":
             self.refresh()
+
+    def open_privacy(self) -> None:
+        """Show what is left out, and how long runs are kept."""
+        self._protecting.open()
+
+    def leave_out(self, window: LeftWindow) -> None:
+        """Such windows are not recorded from now on."""
+        self._protecting.leave_out(window)
+
+    def record_again(self, window: LeftWindow) -> None:
+        """Such windows are left out no longer."""
+        self._protecting.record_again(window)
+
+    def leave_managers_out(self, out: bool) -> None:
+        """Whether password managers are left out."""
+        self._protecting.leave_managers_out(out)
+
+    def keep_days(self, days: float | None) -> None:
+        """Runs are kept so long from now on; None: until somebody removes them."""
+        self._protecting.keep(days)
+
+    def remove_older(self) -> None:
+        """What is older than the days that were chosen may be removed now."""
+        self._protecting.remove_older()
+
+    def drop_keeping(self) -> None:
+        """It stays as it was."""
+        self._protecting.drop_keeping()
 
     def close_banner(self) -> None:
         """The message was read."""

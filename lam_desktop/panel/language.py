@@ -8,12 +8,13 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 
 from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.pages import PAGES
+from lam_desktop.panel.chinese.privacy import PRIVACY
 from lam_desktop.panel.chinese.receiving import FROM_COPIES, RECEIVING
 from lam_desktop.panel.chinese.taking import FROM_READING, TAKING
 from lam_desktop.reporting.saying import RUNS, Sentences
 from lam_desktop.reporting.words import Language
 
-CHINESE: Mapping[str, str] = PAGES | BEFORE | TAKING | RECEIVING
+CHINESE: Mapping[str, str] = PAGES | BEFORE | TAKING | RECEIVING | PRIVACY
 FROM_OTHERS: Mapping[str, str] = RUNS | FROM_READING | FROM_COPIES
 FROM_OUTSIDE = "state"
 """Context of sentences that others have written: known ones, or ones that a form with places fits."""

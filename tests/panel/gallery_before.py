@@ -77,7 +77,14 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
-    from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
+    from lam_desktop.panel.state import (
+        before_events,
+        events,
+        privacy_events,
+        receive_events,
+        share_events,
+        taking_events,
+    )
     from lam_desktop.panel.state.store import Store
     from lam_desktop.panel.widgets.record_dialog import RecordDialog
     from lam_desktop.panel.widgets.shell import Shell
@@ -320,6 +327,14 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     needs = needs_of(replace(Library(home).open(name), name="Enter invoices"), (), (), masked=True)
     tell(receive_events.Received("Enter invoices", 7, needs, ("2 runs", "shared.html")))
     shoot("23-receive-done")
+    tell(privacy_events.PrivacyOpened())
+    named = (("thunderbird", ""), ("", "payroll"), ("firefox", "My bank"))
+    left = tuple(privacy_events.LeftWindow(*one) for one in named)
+    programs = (privacy_events.OpenProgram("libreoffice-calc", "Wages 2026.ods", left_out=False),)
+    tell(privacy_events.PrivacyRead(left, regions=1, open=programs, keep_days=365.0))
+    shoot("24-privacy")
+    tell(privacy_events.KeepingAsked(30, 12, 1, 3))
+    shoot("25-privacy-older")
     shell.close()
     return 0
 

@@ -14,6 +14,27 @@ class Heard:
     def navigate(self, screen: Any) -> None:
         self.calls.append(("navigate", (screen,)))
 
+    def open_privacy(self) -> None:
+        self.calls.append(("open_privacy", ()))
+
+    def leave_out(self, window: Any) -> None:
+        self.calls.append(("leave_out", (window,)))
+
+    def record_again(self, window: Any) -> None:
+        self.calls.append(("record_again", (window,)))
+
+    def leave_managers_out(self, out: Any) -> None:
+        self.calls.append(("leave_managers_out", (out,)))
+
+    def keep_days(self, days: Any) -> None:
+        self.calls.append(("keep_days", (days,)))
+
+    def remove_older(self) -> None:
+        self.calls.append(("remove_older", ()))
+
+    def drop_keeping(self) -> None:
+        self.calls.append(("drop_keeping", ()))
+
     def close_banner(self) -> None:
         self.calls.append(("close_banner", ()))
 

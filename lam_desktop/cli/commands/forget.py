@@ -91,9 +91,8 @@ def _keep_days(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.acting.clearing import kept_too_long
-    from lam_desktop.tasks.storage.retention import keep_days
-    from lam_desktop.tasks.storage.shown_long_ago import count_told, remove_shown
+    from lam_desktop.execution.acting.clearing import keep_for, kept_too_long
+    from lam_desktop.tasks.storage.shown_long_ago import count_told
 
     if options.name is not None or options.runs or options.older_than is not None:
         raise UsageError("--keep-days is for all tasks; leave the task, --runs and --older-than out.")
@@ -105,12 +104,10 @@ def _keep_days(options: argparse.Namespace) -> int:
         asked = f"{count} of more than {days:g} days ago"
         if (runs or shown) and not options.yes and not _agreed(asked, options.json):
             return ExitCode.STOPPED
-        keep_days(library, days)
-        library.delete_runs(runs)
-        remove_shown(shown)
+        count = keep_for(library, days)
         message = f"Runs and what no task needs are kept for {days:g} days from now on; removed {count}."
     else:
-        keep_days(library, None)
+        keep_for(library, None)
         message = "Runs and what no task needs are kept until somebody removes them."
     if options.json:
         print_json({"status": "done", "message": message})

@@ -8,7 +8,7 @@ from pathlib import Path
 from lam_desktop.errors import LamUserError
 from lam_desktop.execution.runs.history import is_going_on
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.storage.retention import kept_days, outlived
+from lam_desktop.tasks.storage.retention import keep_days, kept_days, outlived
 from lam_desktop.tasks.storage.shown_long_ago import Outdated, count_told, remove_shown, shown_long_ago
 
 
@@ -23,6 +23,18 @@ def clear_old(library: Library, say: Callable[[str], None]) -> None:
         return
     if runs or shown:
         say(f"Removed {count_told(len(runs), shown)}, kept for as long as the library says.")
+
+
+def keep_for(library: Library, days: float | None) -> str:
+    """Keeps runs, and what was shown, so many days from now on; removes what is older, and tells how much.
+
+    None: until somebody removes them. Raises EnvironmentFault where the disk refuses.
+    """
+    runs, shown = kept_too_long(library, days)
+    keep_days(library, days)
+    library.delete_runs(runs)
+    remove_shown(shown)
+    return count_told(len(runs), shown)
 
 
 def kept_too_long(library: Library, days: float | None) -> tuple[list[Path], list[Outdated]]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lam_desktop.panel import wire
 from lam_desktop.panel.state.before_events import BeforeEvent
+from lam_desktop.panel.state.privacy_events import PrivacyEvent
 from lam_desktop.panel.state.receive_events import ReceiveEvent
 from lam_desktop.panel.state.share_events import ShareEvent
 from lam_desktop.panel.state.taking_events import TakingEvent
@@ -18,7 +19,7 @@ from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.step import Value
 from lam_desktop.types import Box
 
-Screen = Literal["library", "record", "review", "run", "share", "taking", "receive"]
+Screen = Literal["library", "record", "review", "run", "share", "taking", "receive", "privacy"]
 Tone = Literal["info", "good", "problem"]
 
 
@@ -423,4 +424,4 @@ PanelEvent = (
     | AnswerGiven
     | RunVanished
 )
-Event = PanelEvent | BeforeEvent | ShareEvent | TakingEvent | ReceiveEvent | wire.Report
+Event = PanelEvent | BeforeEvent | ShareEvent | TakingEvent | ReceiveEvent | PrivacyEvent | wire.Report

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
+from lam_desktop.panel.state import (
+    before_events,
+    events,
+    privacy_events,
+    receive_events,
+    share_events,
+    taking_events,
+)
 from lam_desktop.panel.state.library import LibraryState, reduce_library
+from lam_desktop.panel.state.privacy import PrivacyState, reduce_privacy
 from lam_desktop.panel.state.receiving import ReceiveState, reduce_receiving
 from lam_desktop.panel.state.recording import RecordingState, reduce_recording
 from lam_desktop.panel.state.review import ReviewState, reduce_review
@@ -30,6 +38,7 @@ class PanelState:
     sharing: ShareState = field(default_factory=ShareState)
     taking: TakingState = field(default_factory=TakingState)
     receiving: ReceiveState = field(default_factory=ReceiveState)
+    privacy: PrivacyState = field(default_factory=PrivacyState)
 
     @property
     def stage(self) -> Stage:
@@ -60,6 +69,7 @@ def reduce(state: PanelState, event: events.Event) -> PanelState:
         sharing=reduce_sharing(state.sharing, event),
         taking=reduce_taking(state.taking, event),
         receiving=reduce_receiving(state.receiving, event),
+        privacy=reduce_privacy(state.privacy, event),
     )
     return replace(state, screen=_screen(state, event), banner=_banner(state, event))
 
@@ -78,6 +88,8 @@ def _screen(state: PanelState, event: events.Event) -> events.Screen:
             return "taking"
         case receive_events.ReceiveOpened():
             return "receive"
+        case privacy_events.PrivacyOpened():
+            return "privacy"
         case _:
             return state.screen
 

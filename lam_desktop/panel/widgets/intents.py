@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lam_desktop.panel.state.events import RecordingRequest, Screen
+from lam_desktop.panel.state.privacy_events import LeftWindow
 from lam_desktop.panel.state.receive_events import ReceiveRequest
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
@@ -17,6 +18,34 @@ class Intents(Protocol):
 
     def navigate(self, screen: Screen) -> None:
         """Go to another screen."""
+        ...
+
+    def open_privacy(self) -> None:
+        """Show what is left out, and how long runs are kept."""
+        ...
+
+    def leave_out(self, window: LeftWindow) -> None:
+        """Such windows are not recorded from now on."""
+        ...
+
+    def record_again(self, window: LeftWindow) -> None:
+        """Such windows are left out no longer."""
+        ...
+
+    def leave_managers_out(self, out: bool) -> None:
+        """Whether password managers are left out."""
+        ...
+
+    def keep_days(self, days: float | None) -> None:
+        """Runs are kept so long from now on; None: until somebody removes them."""
+        ...
+
+    def remove_older(self) -> None:
+        """What is older than the days that were chosen may be removed now."""
+        ...
+
+    def drop_keeping(self) -> None:
+        """It stays as it was."""
         ...
 
     def close_banner(self) -> None:

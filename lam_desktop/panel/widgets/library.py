@@ -53,7 +53,8 @@ class LibraryPage(QWidget):
         receive = Button(
             self.tr("Take in a task…"), intents.open_receive, icon_name="receive", name="receive"
         )
-        head = row(label(self.tr("Tasks"), size=1.7, bold=True), None, receive, self._record)
+        privacy = Button(self.tr("Privacy"), intents.open_privacy, icon_name="shield", name="privacy")
+        head = row(label(self.tr("Tasks"), size=1.7, bold=True), None, privacy, receive, self._record)
         full = QWidget()
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -61,7 +62,7 @@ class LibraryPage(QWidget):
         full.setLayout(layout)
         self._stack = QStackedWidget()
         self._stack.addWidget(_Loading(self.tr("Reading the tasks…")))
-        self._stack.addWidget(_Invitation(on_record, intents.open_receive))
+        self._stack.addWidget(_Invitation(on_record, intents.open_receive, intents.open_privacy))
         self._stack.addWidget(full)
         self.setLayout(column(self._stack))
 
@@ -186,7 +187,12 @@ class Thumbnail(QWidget):
 class _Invitation(QWidget):
     """What a person sees who has not recorded anything yet."""
 
-    def __init__(self, on_record: Callable[[], None], on_receive: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        on_record: Callable[[], None],
+        on_receive: Callable[[], None],
+        on_privacy: Callable[[], None],
+    ) -> None:
         super().__init__()
         title = label(self.tr("Show it once. The agent repeats it."), size=1.9, bold=True)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -227,7 +233,15 @@ class _Invitation(QWidget):
         middle.addLayout(steps)
         middle.addSpacing(SPACE * 3)
         middle.addWidget(record, 0, Qt.AlignmentFlag.AlignCenter)
+        privacy = Button(
+            self.tr("What is never recorded…"),
+            on_privacy,
+            icon_name="shield",
+            role="plain",
+            name="privacy-first",
+        )
         middle.addWidget(receive, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(privacy, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addSpacing(SPACE)
         middle.addWidget(local)
         holder = QWidget()

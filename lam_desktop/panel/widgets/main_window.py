@@ -14,6 +14,7 @@ from lam_desktop.panel.widgets.confirm import confirm
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.library import LibraryPage
 from lam_desktop.panel.widgets.parts import box, column, scrolled
+from lam_desktop.panel.widgets.privacy_page import PrivacyPage
 from lam_desktop.panel.widgets.receive_page import ReceivePage
 from lam_desktop.panel.widgets.record_dialog import RecordDialog
 from lam_desktop.panel.widgets.review import ReviewPage
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self._share = SharePage(intents)
         self._taking = TakingPage(intents)
         self._receive = ReceivePage(intents, self._is_taken)
+        self._privacy = PrivacyPage(intents)
         self._pages = QStackedWidget()
         alone = (
             self._library,
@@ -55,7 +57,9 @@ class MainWindow(QMainWindow):
             self._receive,
         )  # they scroll by parts, or never
         self._holders: dict[QWidget, QWidget] = {page: page for page in alone}
-        self._holders |= {page: scrolled(page) for page in (self._review, self._check, self._result)}
+        self._holders |= {
+            page: scrolled(page) for page in (self._review, self._check, self._result, self._privacy)
+        }
         for holder in self._holders.values():
             self._pages.addWidget(holder)
         banner = QWidget()
@@ -106,6 +110,9 @@ class MainWindow(QMainWindow):
             case "receive":
                 self._receive.show_state(state.receiving)
                 page = self._receive
+            case "privacy":
+                self._privacy.show_state(state.privacy)
+                page = self._privacy
             case _:
                 page = self._library
         holder = self._holders[page]

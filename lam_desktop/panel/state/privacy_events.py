@@ -1,0 +1,70 @@
+"""What can happen on the page that says what is left out, and how long runs are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWindow:
+    """Windows that are left out: by program, by a part of their title, or both."""
+
+    program: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProgram:
+    """A program that has a window open now."""
+
+    name: str
+    """Its class, by which it is left out."""
+    title: str
+    """Of one of its windows."""
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyOpened:
+    """The person wants to see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyRead:
+    """How it is set."""
+
+    windows: tuple[LeftWindow, ...] = ()
+    password_managers: bool = True
+    regions: int = 0
+    """Parts of the screen that are left out."""
+    open: tuple[OpenProgram, ...] = ()
+    keep_days: float | None = None
+    """For how long runs are kept; None: until somebody removes them."""
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyFailed:
+    """It could not be read, or not be changed."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingAsked:
+    """Something is older than the person wants to keep: it would be removed now."""
+
+    days: float
+    runs: int
+    recordings: int
+    """That no task needs."""
+    corrections: int
+    """That were shown during runs, and taught."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingDropped:
+    """It stays as it was."""
+
+
+PrivacyEvent = PrivacyOpened | PrivacyRead | PrivacyFailed | KeepingAsked | KeepingDropped
