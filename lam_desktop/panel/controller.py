@@ -128,6 +128,10 @@ class Controller(QObject):
         """Whether password managers are left out."""
         self._protecting.leave_managers_out(out)
 
+    def withdraw(self, task: str) -> None:
+        """What a task checks and starts is not approved any more."""
+        self._protecting.withdraw(task)
+
     def keep_days(self, days: float | None) -> None:
         """Runs are kept so long from now on; None: until somebody removes them."""
         self._protecting.keep(days)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from lam_desktop.errors import LamUserError
 from lam_desktop.execution.acting.clearing import keep_for, kept_too_long
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state.privacy_events import (
+    Allowed,
     KeepingAsked,
     KeepingDropped,
     LeftWindow,
@@ -17,10 +19,12 @@ from lam_desktop.panel.state.privacy_events import (
     PrivacyRead,
 )
 from lam_desktop.panel.state.store import Store
+from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.left_out import leave_managers_out, leave_out, left_out, record_again
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.privacy_file import exclusions_of
 from lam_desktop.tasks.storage.retention import kept_days
+from lam_desktop.tasks.task_yaml.start_file import Approvable
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.exclusions import Exclusions, WindowPattern
@@ -51,6 +55,10 @@ class Protecting:
     def leave_managers_out(self, out: bool) -> None:
         """Whether password managers are left out."""
         self._changed(lambda: leave_managers_out(self._library, out))
+
+    def withdraw(self, task: str) -> None:
+        """What was approved of a task counts no longer."""
+        self._changed(lambda: Approvals(self._library.home, self._library.files).forget(task))
 
     def keep(self, days: float | None) -> None:
         """Keeps runs so long; where something is older, the person is asked first."""
@@ -103,7 +111,22 @@ def read_privacy(library: Library) -> PrivacyRead:
         open_programs(_windows(), exclusions_of(library)),
         kept_days(library),
         library.files.encrypted,
+        allowed_tasks(library),
     )
+
+
+def allowed_tasks(library: Library) -> tuple[Allowed, ...]:
+    """The tasks whose checks and start commands, as they are now, were approved on this machine."""
+    approvals, found = Approvals(library.home, library.files), list[Allowed]()
+    for name in library.names():
+        try:
+            task = library.open(name)
+        except LamUserError:
+            continue  # a damaged one cannot be run, and the first page says so
+        asked = Approvable(task.checks, task.starts)
+        if asked.words and approvals.has(name, asked.text):
+            found.append(Allowed(name, asked.text))
+    return tuple(found)
 
 
 def open_programs(windows: Sequence[WindowFacts], left: Exclusions) -> tuple[OpenProgram, ...]:

@@ -147,3 +147,13 @@ def test_the_approval_is_of_its_name(home: Path, ring: MemoryKeyring) -> None:
         assert approvals.has("orders", approved_text(task.checks))
     checked_again = checked(home, replace(CHECK, password="other"), name="again")
     assert not approvals.has("orders", approved_text(checked_again.checks))
+
+
+def test_an_approval_can_be_taken_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    task = checked(home, CHECK)
+    assert main(["approve", "orders", "--withdraw"]) == ExitCode.DONE
+    assert "Nothing of «orders» was approved" in capsys.readouterr().out
+    assert main(["approve", "orders", "--yes"]) == ExitCode.DONE
+    assert main(["approve", "orders", "--withdraw", "--json"]) == ExitCode.DONE
+    assert not Approvals(home).has("orders", approved_text(task.checks))
+    assert "asks again" in json.loads(capsys.readouterr().out.splitlines()[-1])["message"]

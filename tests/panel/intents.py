@@ -26,6 +26,9 @@ class Heard:
     def leave_managers_out(self, out: Any) -> None:
         self.calls.append(("leave_managers_out", (out,)))
 
+    def withdraw(self, task: Any) -> None:
+        self.calls.append(("withdraw", (task,)))
+
     def keep_days(self, days: Any) -> None:
         self.calls.append(("keep_days", (days,)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lam_desktop.execution.runs.journal import Journal
 from lam_desktop.panel.protecting import open_programs
 from lam_desktop.panel.state.privacy import PrivacyState, reduce_privacy
 from lam_desktop.panel.state.privacy_events import (
+    Allowed,
     KeepingAsked,
     KeepingDropped,
     LeftWindow,
@@ -22,9 +24,13 @@ from lam_desktop.panel.state.privacy_events import (
     PrivacyRead,
 )
 from lam_desktop.panel.widgets.privacy_page import PrivacyPage
+from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.storage.approvals import Approvals
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.privacy_file import FILE_NAME, exclusions_of
 from lam_desktop.tasks.storage.retention import kept_days
+from lam_desktop.tasks.task_yaml import task_file
+from lam_desktop.tasks.task_yaml.start_file import Approvable
 from recorder.events import WindowFacts
 from recorder.exclusions import Exclusions, WindowPattern
 from tests.panel.finding import button, press, shown_texts
@@ -154,6 +160,33 @@ def test_old_runs_go_only_once_the_person_agreed(living: Living, home: Path) -> 
     assert not old.exists() and kept_days(Library(home)) == 30
     living.controller.keep_days(None)
     living.until(lambda state: state.privacy.read is not None and state.privacy.read.keep_days is None)
+
+
+def test_an_approval_is_listed_as_it_was_read_and_taken_back(
+    living: Living, page: PrivacyPage, heard: Heard, home: Path
+) -> None:
+    task = make_task(home, "orders")
+    make_task(home, "plain")
+    task = replace(task, checks=(FilesCheck(files="/srv/orders"),))
+    task_file.save(task)
+    approvals, text = Approvals(home), Approvable(task.checks).text
+    living.controller.open_privacy()
+    read = living.until(lambda state: state.privacy.read is not None).privacy.read
+    assert read is not None and read.allowed == ()
+    approvals.give("orders", text)
+    living.controller.open_privacy()
+    state = living.until(lambda state: state.privacy.read is not None and bool(state.privacy.read.allowed))
+    assert state.privacy.read is not None and state.privacy.read.allowed == (Allowed("orders", text),)
+    page.show_state(state.privacy)
+    shown = page.findChild(QListWidget, "allowed")
+    assert shown is not None and not button(page, "withdraw").isEnabled()
+    shown.item(0).setSelected(True)
+    assert any("/srv/orders" in one for one in shown_texts(page))
+    press(page, "withdraw")
+    assert heard.calls == [("withdraw", ("orders",))]
+    living.controller.withdraw("orders")
+    living.until(lambda state: state.privacy.read is not None and not state.privacy.read.allowed)
+    assert not approvals.has("orders", text)
 
 
 def test_a_damaged_file_is_told_and_left_alone(living: Living, home: Path) -> None:

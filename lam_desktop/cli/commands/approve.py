@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lam_desktop.cli.prompts import answer_to
 
 if TYPE_CHECKING:
+    from lam_desktop.tasks.storage.approvals import Approvals
     from lam_desktop.tasks.task_yaml.start_file import Approvable
 
 SUMMARY = "read and approve the checks and start commands of a task"
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which task."""
     parser.add_argument("name", help="the task")
     parser.add_argument("--yes", action="store_true", help="approve what is printed, without asking")
+    parser.add_argument("--withdraw", action="store_true", help="take an approval back")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     text = asked.text if asked.words else ""
     what = f"The {asked.words} of «{task.name}»"
     approvals = Approvals(library.home, library.files)
+    if options.withdraw:
+        return _withdrawn(options, approvals)
     if not text:
         status = "done"
         message = f"The task «{task.name}» has no checks and starts no program; nothing needs approval."
@@ -53,6 +57,21 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"{text}{message}" if options.yes else message, flush=True)
     return ExitCode.DONE if status == "done" else ExitCode.STOPPED
+
+
+def _withdrawn(options: argparse.Namespace, approvals: Approvals) -> int:
+    from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import ExitCode
+
+    had = approvals.knows(options.name)
+    approvals.forget(options.name)
+    done = f"What was approved of «{options.name}» is not any more: it asks again before its next run."
+    message = done if had else f"Nothing of «{options.name}» was approved; nothing was changed."
+    if options.json:
+        print_json({"status": "done", "message": message, "checks": ""})
+    else:
+        print(message, flush=True)
+    return ExitCode.DONE
 
 
 def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:

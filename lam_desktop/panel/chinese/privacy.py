@@ -25,6 +25,12 @@ PRIVACY: dict[str, str] = {
     "{n} parts of the screen are left out, too (lam edit --privacy).": (
         "屏幕的 {n} 个区域也不录制（lam edit --privacy）。"
     ),
+    "Approved": "已批准",
+    "What these tasks check, or start, was read and approved on this computer.": (
+        "这些任务要检查或启动的内容，已在这台电脑上阅读并批准。"
+    ),
+    "Tasks whose checks or commands are approved": "检查或命令已获批准的任务",
+    "Do not allow it any more": "不再允许",
     "How long it is kept": "保留多久",
     "Remove runs, and recordings that no task needs, after": "自动删除运行记录和没有任务需要的录制，保留",
     "Days that they are kept": "保留的天数",

@@ -25,6 +25,15 @@ class OpenProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """A task whose checks or start commands were approved on this machine."""
+
+    task: str
+    text: str
+    """What was read before it was approved."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyOpened:
     """The person wants to see it."""
 
@@ -41,6 +50,7 @@ class PrivacyRead:
     keep_days: float | None = None
     """For how long runs are kept; None: until somebody removes them."""
     encrypted: bool = False
+    allowed: tuple[Allowed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Intents(Protocol):
         """Whether password managers are left out."""
         ...
 
+    def withdraw(self, task: str) -> None:
+        """What a task checks and starts is not approved any more."""
+        ...
+
     def keep_days(self, days: float | None) -> None:
         """Runs are kept so long from now on; None: until somebody removes them."""
         ...

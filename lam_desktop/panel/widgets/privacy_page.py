@@ -14,8 +14,9 @@ from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
 
 WINDOW = Qt.ItemDataRole.UserRole
-SHOWN, LINE_PX = 5, 28
-"""Lines of the list that are shown at once, and how high one is at least, logical pixels."""
+"""What a line of a list stands for."""
+SHOWN, LINE_PX, FIELD_PX = 5, 28, 34
+"""Lines of the list that are shown at once; how high one is at least, and a field, logical pixels."""
 DAYS, MOST_DAYS = 90, 36_500
 """What is proposed where runs are kept for ever; a hundred years."""
 
@@ -46,6 +47,7 @@ class PrivacyPage(QWidget):
         layout.addWidget(self._problem_box)
         layout.addWidget(self._left_out())
         layout.addWidget(self._kept())
+        layout.addWidget(self._allowed())
         self._encrypted = label(role="muted", wrap=True)
         layout.addWidget(self._encrypted)
         layout.addStretch(1)
@@ -60,6 +62,8 @@ class PrivacyPage(QWidget):
         self._problem_box.setVisible(bool(state.problem))
         self._left_card.setEnabled(state.read is not None)
         self._kept_card.setEnabled(state.read is not None)
+        if state.read is None:
+            self._allowed_card.setVisible(False)
         self._show_asked(state.asked)
         if state.read is not None:
             self._show_read(state.read)
@@ -82,6 +86,7 @@ class PrivacyPage(QWidget):
             self.tr("Record it again"), self._record_again, icon_name="trash", name="record-again"
         )
         self._programs = named(QComboBox(), "open-programs", self.tr("Programs that are open now"))
+        self._programs.setMinimumHeight(FIELD_PX)
         self._add_program = Button(
             self.tr("Never record this program"),
             self._add_chosen,
@@ -135,6 +140,25 @@ class PrivacyPage(QWidget):
         self._kept_card = box(layout, "card")
         return self._kept_card
 
+    def _allowed(self) -> QWidget:
+        """What tasks may do beside clicking and typing."""
+        why = label(
+            self.tr("What these tasks check, or start, was read and approved on this computer."),
+            role="muted",
+            wrap=True,
+        )
+        self._tasks = named(QListWidget(), "allowed", self.tr("Tasks whose checks or commands are approved"))
+        self._tasks.itemSelectionChanged.connect(self._on_selected)
+        self._what = label(wrap=True)
+        self._withdraw = Button(
+            self.tr("Do not allow it any more"), self._withdraw_chosen, icon_name="cross", name="withdraw"
+        )
+        head = label(self.tr("Approved"), size=1.15, bold=True)
+        layout = column(head, why, self._tasks, self._what, space=SPACE, margin=SPACE * 2)
+        layout.addLayout(row(None, self._withdraw))
+        self._allowed_card = box(layout, "card")
+        return self._allowed_card
+
     def _show_read(self, read: PrivacyRead) -> None:
         self._managers.setChecked(read.password_managers)
         self._list.clear()
@@ -142,10 +166,17 @@ class PrivacyPage(QWidget):
             item = QListWidgetItem(self._called(window))
             item.setData(WINDOW, window)
             self._list.addItem(item)
-        self._list.setVisible(bool(read.windows))
         self._again.setVisible(bool(read.windows))
-        lines = min(SHOWN, len(read.windows))
-        self._list.setFixedHeight(lines * max(LINE_PX, self._list.sizeHintForRow(0)) + 8)
+        self._tasks.clear()
+        for one in read.allowed:
+            item = QListWidgetItem(one.task)
+            item.setData(WINDOW, one)
+            self._tasks.addItem(item)
+        self._allowed_card.setVisible(bool(read.allowed))
+        for shown in (self._list, self._tasks):
+            lines = min(SHOWN, shown.count())
+            shown.setVisible(lines > 0)
+            shown.setFixedHeight(lines * max(LINE_PX, shown.sizeHintForRow(0)) + 8)
         self._on_selected()
         self._programs.clear()
         for program in read.open:
@@ -205,6 +236,10 @@ class PrivacyPage(QWidget):
 
     def _on_selected(self) -> None:
         self._again.setEnabled(bool(self._list.selectedItems()))
+        chosen = self._tasks.selectedItems()
+        self._withdraw.setEnabled(bool(chosen))
+        self._what.setVisible(bool(chosen))
+        self._what.setText("".join(item.data(WINDOW).text for item in chosen).rstrip())
 
     def _on_title(self) -> None:
         self._add_title.setEnabled(bool(self._title.text().strip()))
@@ -217,6 +252,10 @@ class PrivacyPage(QWidget):
     def _record_again(self) -> None:
         for item in self._list.selectedItems():
             self._intents.record_again(item.data(WINDOW))
+
+    def _withdraw_chosen(self) -> None:
+        for item in self._tasks.selectedItems():
+            self._intents.withdraw(item.data(WINDOW).task)
 
     def _add_chosen(self) -> None:
         if name := self._programs.currentData():

@@ -32,6 +32,10 @@ class Approvals:
         """Whether exactly this text was approved for the task, on this machine, by its present user."""
         return any(self._machine.signed(one, task, text) for one in self._read().get(task, {}))
 
+    def knows(self, task: str) -> bool:
+        """Whether anything was approved for the task, of which it may be changed since."""
+        return bool(self._read().get(task))
+
     def give(self, task: str, text: str) -> None:
         """Approves it; what was approved before for this task counts no longer."""
         held = self._read()
