@@ -55,7 +55,7 @@ class Settling:
         for doubt in doubts:
             self.told.append(_plain(doubt) | ({"task": task.name} if of else {}))
             self._say(f"Step {doubt.step}{of} ({doubt.caption}): {doubt.doubt}")
-            if len(doubt.meant) > 1:
+            if len(doubt.meant) > 1 or doubt.matters:
                 for line in readings_told(doubt):
                     self._say(line)
             if not (doubt.matters and self._acts):
@@ -74,9 +74,12 @@ class Settling:
 
 def _asked(doubt: Doubt) -> MeantAs[Reading] | None:
     """What the person means; None where they stop, or go away."""
+    alone = len(doubt.meant) == 1
+    asked = "Is that meant, in every row?" if alone else "Which is meant?"
+    answers = "1: yes" if alone else f"1-{len(doubt.meant)}"
     while True:
         try:
-            said = answer_to(f"Which is meant? [1-{len(doubt.meant)}, s: stop] ").strip().casefold()
+            said = answer_to(f"{asked} [{answers}, s: stop] ").strip().casefold()
         except EOFError:
             return None
         if said in ("s", "stop"):

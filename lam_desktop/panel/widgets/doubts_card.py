@@ -68,7 +68,7 @@ class DoubtsCard(QFrame):
         )
         step = told.format(n=doubt.told_number, task=doubt.task, caption=translated(doubt.caption))
         words = column(label(step, bold=True, wrap=True), label(translated(doubt.doubt), wrap=True), space=4)
-        if len(doubt.meant) > 1:
+        if len(doubt.meant) > 1 or doubt.matters:
             if not doubt.matters and not doubt.offers:
                 words.addWidget(
                     label(self.tr("The chosen rows do not differ in it."), role="muted", wrap=True)

@@ -57,6 +57,10 @@ DOUBTS: dict[str, str] = {
     "“{text}” may be {one} or {other}; the first was taken.": (
         "“{text}”可能是 {one} 或 {other}；目前采用前者。"
     ),
+    "“{text}” stands in the column {column}, which an earlier step typed already: it may be the same in every"
+    " row; the column was taken.": (
+        "“{text}”是“{column}”列的内容，但前面的步骤已录入该列，因此它也可能每行都相同；已采用该列。"
+    ),
     "“{text}” may be {one}, but stays in every row as it was typed.": (
         "“{text}”可能是 {one}，但每一行都按原样输入。"
     ),

@@ -23,6 +23,7 @@ from lam_desktop.tasks.provenance.values import written
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.storage.whole import Open, rows_given, whole
 from lam_desktop.tasks.task import DemonstratedRow, Task
+from lam_desktop.tasks.texts.unexplained import columns_in_common, is_in_common
 from lam_desktop.tasks.when import Due
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
@@ -63,7 +64,8 @@ class Doubt:
     meant: tuple[MeantAs[Reading], ...]
     """The reading that was taken, then the others; one alone where there is nothing to choose."""
     matters: bool
-    """Whether the readings differ in one of the chosen rows."""
+    """Whether the readings differ in one of the chosen rows; of one that stays the same, and that a person
+    may have made of the row, whether the row differs."""
     task: str = ""
     """Of a step of a task that the chosen one does: that task, which keeps what is said; empty: its own."""
     label: str = ""
@@ -103,9 +105,9 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
                 for row, texts in zip(rows, every, strict=True)
             )
         ]
-        matters = bool(others)
+        matters = bool(others) or _differs_in_common(step, shown, rows)
         asked = list(range(min(MOST_READINGS, len(values))))
-        if matters and others[0] not in asked:
+        if others and others[0] not in asked:
             asked[-1] = others[0]  # one that says something else is among those that are asked about
         values = tuple(values[at] for at in asked)
         said = [[texts[at] for at in asked] for texts in every]
@@ -148,10 +150,16 @@ def doubts_of_whole(
 
 def not_settled(doubts: Sequence[Doubt], remedy: str) -> str:
     """Why a run must not begin, one sentence; empty where no doubt makes a difference for its rows."""
-    steps = [str(doubt.step) for doubt in doubts if doubt.matters]
-    if not steps:
+    open_ones = [doubt for doubt in doubts if doubt.matters]
+    if not open_ones:
         return ""
+    steps = [str(doubt.step) for doubt in open_ones]
     which = f"Step {steps[0]}" if len(steps) == 1 else f"Steps {', '.join(steps)}"
+    if all(len(doubt.meant) == 1 for doubt in open_ones):
+        return (
+            f"{which} would type the same in every row, though that seems to come from the row, and nobody"
+            f" said that it stays: {remedy}."
+        )
     return f"{which} may be meant in two ways that differ for these rows, and nobody said which: {remedy}."
 
 
@@ -206,6 +214,14 @@ def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
     )
     matters = any(len(set(each)) > 1 for each in left)
     return Doubt(step.number, step.caption, step.doubts[0], rows[0].index, meant, matters)
+
+
+def _differs_in_common(step: TaskStep, shown: DemonstratedRow | None, rows: Sequence[Row]) -> bool:
+    """Whether a row says something else where the step's constant text has something in common with it."""
+    if step.value is None or step.value.source != "constant" or shown is None or not is_in_common(step.doubt):
+        return False
+    columns = columns_in_common(step.value.text, shown.cells)
+    return any(row.cells.get(one) != shown.cells[one] for row in rows for one in columns)
 
 
 def _telling(said: Sequence[Sequence[str | bool | None]]) -> list[int]:

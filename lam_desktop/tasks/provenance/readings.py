@@ -18,7 +18,7 @@ from lam_desktop.tasks.texts.calendars import as_day
 from lam_desktop.tasks.texts.likeness import same_text
 from lam_desktop.tasks.texts.patterns.synthesis import NEAR, synthesise
 from lam_desktop.tasks.texts.patterns.transforms import is_part_of_date
-from lam_desktop.tasks.texts.unexplained import is_in_its_line
+from lam_desktop.tasks.texts.unexplained import is_in_its_line, may_be_chance
 
 
 def readings(
@@ -49,8 +49,9 @@ def other_readings(
 
     A secret that the screen may have shown only by chance may be the one that is kept.
 
-    That the text is the same in every row counts where nothing of the row holds it for certain. Of `unused`
-    columns an entry that was chosen as it was may mean one: the wrong one would be chosen in every row.
+    That the text is the same in every row counts where nothing of the row holds it for certain, or a short
+    one by chance. Of `unused` columns an entry that was chosen as it was may mean one: the wrong one would be
+    chosen in every row.
     """
     value = step.value
     if value is not None and value.secret and step.doubt:
@@ -60,7 +61,7 @@ def other_readings(
     if value is None or not step.doubt or value.source in ("screen", "secret") or step.once:
         return ()
     found = readings(value.text, row, day) if step.kind == "type" else choice_readings(value, row)
-    sure = value.source == "row"
+    sure = value.source == "row" and not may_be_chance(step.doubt)
     others = [one for one in found if one != value and not (sure and one.source == "constant")]
     near = [] if row is None or value.source != "constant" else _near(value.text, row)
     if row is not None and value.source == "constant" and step.kind != "type":

@@ -34,13 +34,15 @@ from lam_desktop.tasks.texts.likeness import folded, same_text
 from lam_desktop.tasks.texts.patterns.pattern import Pattern
 from lam_desktop.tasks.texts.patterns.synthesis import Found, differing, synthesise
 from lam_desktop.tasks.texts.remade import days_in, ends_month
-from lam_desktop.tasks.texts.unexplained import STAYS, in_common
+from lam_desktop.tasks.texts.unexplained import STAYS, TYPED_BEFORE, in_common
 
 _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да 是 对 真 はい 예 ✓ ✔ ☑ 1"
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
 
+MOST_BY_CHANCE = 3
+"""Signs of a text that says what a cell says by chance: a lead time of 5 days beside a quantity of 5."""
 VERBATIM = ("", forms.WITHIN, *forms.KEYED)
 """Forms of values that say what the cell says."""
 
@@ -155,6 +157,8 @@ def _also_computed(
         )
     if column in used and running(text, row.index) is not None:
         return f"“{text}” stands in the column {column}, but is the row's number, too; {column} was taken."
+    if column in used and len(text.strip()) <= MOST_BY_CHANCE:
+        return f"“{text}” stands in the column {column}, which {TYPED_BEFORE}"
     return ""
 
 

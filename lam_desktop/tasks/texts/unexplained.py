@@ -42,13 +42,33 @@ def in_common(text: str, cells: Mapping[str, str]) -> str:
     that is written otherwise, what people make of a cell in their heads (`remade`), the sum, difference or
     product of two columns.
     """
+    found = _found(text, cells)
+    return "" if found is None else found[1]
+
+
+def columns_in_common(text: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """The column, or the two, of which `in_common` tells; none where it tells nothing."""
+    found = _found(text, cells)
+    return () if found is None else found[0]
+
+
+def _found(text: str, cells: Mapping[str, str]) -> tuple[tuple[str, ...], str] | None:
     for alike in (_same_moment, _same_number, _same_word, _same_figures, *REMADE):
         for column, cell in cells.items():
             if cell.strip() and alike(text, cell.strip()):
-                return f"“{text}” is like the column {column} (“{cell.strip()}”); {STAYS}"
+                return (column,), f"“{text}” is like the column {column} (“{cell.strip()}”); {STAYS}"
     for one, other, worked_out in _worked_out(text, cells):
-        return f"“{text}” is {worked_out} of the columns {one} and {other}; {STAYS}"
-    return ""
+        return (one, other), f"“{text}” is {worked_out} of the columns {one} and {other}; {STAYS}"
+    return None
+
+
+TYPED_BEFORE = "an earlier step typed already: it may be the same in every row; the column was taken."
+"""How the doubt of a short text ends that says what a column says which an earlier step typed."""
+
+
+def may_be_chance(doubt: str) -> bool:
+    """Whether a doubt tells this, so that the text may be constant as well."""
+    return doubt.endswith(TYPED_BEFORE)
 
 
 IN_ITS_LINE = "; or it is the same in every row."

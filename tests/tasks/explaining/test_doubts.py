@@ -127,6 +127,38 @@ def test_alone_it_goes_on_only_where_that_makes_no_difference(tmp_path: Path) ->
     assert Settling(said.append, alone=True, acts=False)(task, ROWS) == task
 
 
+@pytest.mark.parametrize("typed", ["15.00", "msor"])
+def test_what_was_made_of_the_row_in_the_head_is_asked_about_where_the_rows_differ(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """Nothing can be taken instead; but nobody said that it is the same for every customer."""
+    task = made(tmp_path, typed, cells={"customer": "Mia Sorensen", "quantity": "3", "price": "5.00"})
+    others = (Row(2, {"customer": "Weber", "quantity": "12", "price": "89.90"}),)
+    same = (Row(2, {"customer": "Mia Sorensen", "quantity": "3", "price": "5.00"}),)
+    [doubt] = open_doubts(task, others)
+    assert doubt.matters and [value_of(one).source for one in doubt.meant] == ["constant"]
+    assert not open_doubts(task, same)[0].matters
+    said: list[str] = []
+    told = Settling(said.append, alone=True, acts=True)(task, others)
+    assert isinstance(told, str) and "nobody said that it stays" in told
+    answering(monkeypatch, "1")
+    settled_now = Settling(said.append, alone=False, acts=True)(task, others)
+    assert isinstance(settled_now, Task) and not any(step.doubt for step in settled_now.steps)
+    assert any(f"row 2 says “{typed}”" in line for line in said)
+    assert Settling(said.append, alone=True, acts=True)(settled_now, others) == settled_now
+
+
+def test_a_short_text_that_a_column_said_before_may_be_chance(tmp_path: Path) -> None:
+    """A quantity of 5, and five days that are the same for everybody."""
+    task = made(tmp_path, "5", "5", cells={"customer": "Miller", "quantity": "5"})
+    rows = (Row(2, {"customer": "Weber", "quantity": "12"}),)
+    [doubt] = open_doubts(task, rows)
+    assert doubt.matters and [one.says for one in doubt.meant] == ["12", "5"]
+    longer = tmp_path / "longer"
+    longer.mkdir()
+    assert not open_doubts(made(longer, "Miller", "Miller", cells={"customer": "Miller"}), rows)
+
+
 def test_settled_only_changes_that_step(tmp_path: Path) -> None:
     task = made(tmp_path, "Miller", "3")
     other = settled(task, 4, Value("constant", text="3"))
