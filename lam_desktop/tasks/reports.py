@@ -7,15 +7,18 @@ import re
 _HAPPENED = (
     # English
     "saved stored sent submitted deleted removed posted published paid booked ordered registered added",
-    "updated created confirmed approved printed completed",
+    "updated created confirmed approved printed completed cancelled canceled processed discharged emptied",
+    "refunded shipped rejected archived uploaded imported executed",
     # German
     "gespeichert gesichert gesendet versandt abgeschickt gelöscht entfernt gebucht bestellt bezahlt angelegt",
-    "hinzugefügt aktualisiert eingetragen übernommen bestätigt freigegeben gedruckt storniert",
+    "hinzugefügt aktualisiert eingetragen übernommen bestätigt freigegeben gedruckt storniert verbucht",
+    "ausgeführt abgelehnt archiviert entlassen erstattet versendet hochgeladen importiert",
     # French
     "enregistré enregistrée envoyé envoyée supprimé supprimée ajouté ajoutée payé validé confirmé confirmée",
+    "annulé annulée facturé facturée",
     # Spanish
     "guardado guardada enviado enviada eliminado eliminada borrado añadido añadida pagado confirmado",
-    "registrado",
+    "registrado cancelado cancelada realizado realizada",
     # Italian
     "salvato salvata inviato inviata eliminato eliminata aggiunto aggiunta pagato confermato",
     # Portuguese
@@ -29,7 +32,8 @@ HAPPENED = frozenset(word for line in _HAPPENED for word in line.split())
 HAPPENED_SIGNS = (
     # Chinese
     "已保存", "保存成功", "已发送", "发送成功", "已提交", "提交成功", "已删除", "删除成功", "已添加",
-    "添加成功", "已更新", "已支付",
+    "添加成功", "已更新", "已支付", "支付成功", "付款成功", "收费成功", "已收费", "缴费成功",
+    "已取消", "取消成功", "已作废", "已归档", "已转发", "审批通过",
     # Japanese
     "保存しました", "送信しました", "削除しました", "登録しました", "追加しました",
     # Korean

@@ -7,9 +7,9 @@ a key of the program's own, is known by what came of it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from lam_desktop.tasks.reports import words_of
+from lam_desktop.tasks.reports import only_leaves, words_of
 from lam_desktop.tasks.step import TaskStep
 from lam_desktop.types import ElementKind
 
@@ -23,6 +23,7 @@ LANGUAGES = (
     "remove discard erase clear reset print sign ok yes finish done update add register enroll checkout",
     "overwrite replace merge reject decline deny void ship dispatch refund charge release terminate",
     "execute complete finalize finalise commit archive withdraw revoke deactivate create upload import",
+    "process discharge empty purge reverse unsubscribe",
     # German
     "speichern sichern senden absenden abschicken veröffentlichen bezahlen zahlen kaufen bestellen buchen",
     "anlegen überweisen genehmigen freigeben bestätigen annehmen übernehmen löschen entfernen verwerfen",
@@ -30,16 +31,18 @@ LANGUAGES = (
     "registrieren einreichen speichere sende lösche bestätige drucke",
     "überschreiben ersetzen ablehnen zurückweisen versenden verschicken erstatten ausliefern",
     "abschließen unterzeichnen ausführen verbuchen freigabe löschung erstellen archivieren importieren",
-    "hochladen deaktivieren widerrufen kündigen abrechnen",
+    "hochladen deaktivieren widerrufen kündigen abrechnen entlassen leeren ausbuchen abschreiben",
     # French
     "enregistrer sauvegarder envoyer publier payer acheter commander réserver virer approuver confirmer",
     "valider accepter appliquer supprimer effacer retirer imprimer signer oui terminer",
     "ajouter actualiser inscrire écraser remplacer fusionner rejeter refuser expédier rembourser",
     "soumettre finaliser créer archiver importer téléverser désactiver révoquer clôturer résilier exécuter",
+    "facturer vider",
     # Spanish
     "guardar enviar publicar pagar comprar pedir reservar aprobar confirmar aceptar aplicar eliminar borrar",
     "imprimir firmar sí añadir agregar actualizar registrar sobrescribir reemplazar rechazar reembolsar",
-    "crear ejecutar completar finalizar archivar importar subir desactivar revocar",
+    "crear ejecutar completar finalizar archivar importar subir desactivar revocar transferir facturar",
+    "vaciar",
     # Italian
     "salva salvare invia inviare paga pagare ordina conferma accetta applica elimina cancella stampa firma",
     "sì aggiungi aggiorna registra sovrascrivi sostituisci rifiuta spedisci rimborsa",
@@ -101,6 +104,10 @@ LANGUAGES = (
     # Vietnamese, Indonesian, Malay
     "lưu gửi xóa xoá mua duyệt",
     "simpan kirim hapus bayar beli setujui konfirmasi cetak pesan hantar padam",
+    # Arabic, Persian, Hebrew
+    "حفظ إرسال ارسال حذف دفع شراء تأكيد موافق نعم طباعة إضافة تحديث إزالة اعتماد تسجيل تحويل",
+    "ذخیره پرداخت خرید تایید چاپ افزودن ثبت",
+    "שמור שמירה שלח שליחה מחק מחיקה שלם תשלום אישור אשר כן הדפס הוסף עדכן הסר רכישה העבר",
 )
 
 
@@ -117,6 +124,7 @@ SIGNS = (
     "接受", "应用", "删除", "移除", "清除", "重置", "打印", "签名", "完成",
     "添加", "新增", "更新", "登记", "注册", "覆盖", "替换", "合并", "拒绝", "驳回", "作废", "发货", "退款",
     "创建", "执行", "归档", "上传", "导入", "停用", "注销", "终止", "结算",
+    "收费", "缴费", "扣款", "汇款", "清空", "转发", "审批", "撤销", "撤回", "开票",
     "儲存", "存檔", "發送", "傳送", "送出", "發佈", "購買", "下單", "轉帳", "轉賬", "匯款", "確認", "確定",
     "套用", "刪除", "重設", "列印", "簽名", "登記", "註冊", "覆蓋", "取代", "合併", "拒絕", "作廢", "出貨",
     "建立", "執行", "歸檔", "上傳", "匯入", "註銷", "終止", "結算",
@@ -125,8 +133,15 @@ SIGNS = (
     # Korean
     "저장", "보내기", "삭제", "결제", "확인", "주문", "추가", "등록", "제출", "게시", "구매", "승인", "적용",
     "인쇄", "완료",
+    # Thai
+    "บันทึก", "ส่ง", "ลบ", "ชำระ", "ซื้อ", "ยืนยัน", "ตกลง", "อนุมัติ", "พิมพ์", "เพิ่ม",
+    # Hindi
+    "सहेजें", "भेजें", "हटाएं", "हटाएँ", "भुगतान", "खरीदें", "पुष्टि", "स्वीकार", "जोड़ें",
 )  # fmt: skip
-"""Of scripts that put no space between words."""
+"""Of scripts that put no space between words, or write vowels as marks."""
+CALLING_OFF = frozenset(["cancel", "abbrechen", "annuler", "cancelar", "annulla", "annuleren", "anuluj"])
+CALLING_OFF_SIGNS = ("取消", "キャンセル", "취소")
+"""Words that leave where they stand alone, and call something off beside its name: «Cancel order»."""
 TAKING_NOTE = frozenset({"ok", "okay", "aceptar", "确定", "確定", "了解", "확인", "ок"})
 """What the only button of a message says. Beside another button the same word agrees to something."""
 SHORTCUTS = (
@@ -197,7 +212,14 @@ def _is_command(step: TaskStep) -> bool:
 
 def cannot_be_undone(text: str) -> bool:
     """Whether what is called so saves, sends, pays, deletes or confirms."""
-    return bool(WORDS & words_of(_plain(_apart(text)))) or any(sign in text for sign in SIGNS)
+    words = words_of(_plain(_apart(text)))
+    return bool(WORDS & words) or any(sign in text for sign in SIGNS) or _calls_off(text, words)
+
+
+def _calls_off(text: str, words: Collection[str]) -> bool:
+    """Whether it cancels something that it names, and not only what is being done."""
+    called = bool(CALLING_OFF.intersection(words)) or any(sign in text for sign in CALLING_OFF_SIGNS)
+    return called and not only_leaves(text)
 
 
 def _apart(text: str) -> str:

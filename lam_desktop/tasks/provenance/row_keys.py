@@ -66,13 +66,17 @@ class RowKey:
         return " and ".join(said)
 
 
-def row_keys(task: Task, rows: Sequence[Row]) -> tuple[RowKey, ...]:
-    """The keys of a table; `rows`: all of its rows, for few of them do not tell what tells them apart."""
+def row_keys(task: Task, rows: Sequence[Row], *, by_heading: bool = False) -> tuple[RowKey, ...]:
+    """The keys of a table; `rows`: all of its rows, for few of them do not tell what tells them apart.
+
+    `by_heading`: where a heading names the number of a document, one row is enough.
+    """
     checked = tuple(dict.fromkeys(column for check in task.checks for column in check.columns))
     found = [RowKey(checked, sure=True)] if checked else []
     for column in rows[0].cells if rows else ():
         if (column,) != checked:
-            key = _key(column, [row.cells.get(column, "") for row in rows])
+            least = 1 if by_heading and names_document(column) else LEAST_ROWS
+            key = _key(column, [row.cells.get(column, "") for row in rows], least)
             if key is not None and (key.sure or column in task.columns):
                 found.append(key)
     return tuple(found)
@@ -81,12 +85,12 @@ def row_keys(task: Task, rows: Sequence[Row]) -> tuple[RowKey, ...]:
 def lasting_keys(task: Task, rows: Sequence[Row]) -> list[RowKey]:
     """Those keys of a table by which a row of another run is known again.
 
-    What a check looks for, and the numbers of documents that the task enters: an order is entered once, but a
-    meter is read each month.
+    What a check looks for, and the numbers of documents that the task enters, also of one row: an order is
+    entered once, but a meter is read each month.
     """
     return [
         key
-        for key in row_keys(task, rows)
+        for key in row_keys(task, rows, by_heading=True)
         if key.sure
         and (
             {*key.columns} <= {*task.checked_columns}
@@ -148,10 +152,10 @@ def is_told(task: Task, key: RowKey, cells: Mapping[str, str], others: Sequence[
     return alike and len(others) == 1 and _is_amount(others[0], cells.get(others[0], ""))
 
 
-def _key(column: str, cells: Sequence[str]) -> RowKey | None:
+def _key(column: str, cells: Sequence[str], least: int) -> RowKey | None:
     filled = [_plain(cell) for cell in cells if cell]
     repeated = len(filled) - len({*filled})
-    if len(filled) < max(LEAST_ROWS, FILLED * len(cells)) or repeated > max(1, REPEATED * len(filled)):
+    if len(filled) < max(least, FILLED * len(cells)) or repeated > max(1, REPEATED * len(filled)):
         return None
     if not all(_is_identifier(cell) for cell in cells if cell) or _is_counter(filled):
         return None

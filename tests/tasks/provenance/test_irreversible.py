@@ -64,12 +64,24 @@ def test_by_what_a_button_is_called(text: str) -> None:
         ("Überschreiben", "Versenden", "Ablehnen"), ("Remplacer", "Expédier", "Rejeter"),
         ("覆盖", "发货", "作废"), ("Complete", "Execute", "Archive"),
         ("Abschließen", "Verbuchen", "Löschung"),
-        ("Finaliser", "Soumettre", "Révoquer"), ("创建", "执行", "注销"),
+        ("Finaliser", "Soumettre", "Révoquer"), ("创建", "执行", "注销"), ("收费", "转发", "清空"),
+        ("حفظ", "إرسال", "حذف"), ("שמירה", "שליחה", "מחק"), ("บันทึก", "ส่งอีเมล", "ลบ"), ("सहेजें", "भेजें", "हटाएं"),
+        ("Process payment", "Discharge patient", "Empty trash"), ("Ausbuchen", "Entlassen", "Leeren"),
     ],
 )  # fmt: skip
 def test_in_many_languages(store: str, send: str, delete: str) -> None:
     for text in (store, send, delete, store.upper(), delete.upper()):
         assert found(click(text), click("Name", "field"), typed()) == [1], text
+
+
+@pytest.mark.parametrize(
+    ("leaves", "calls_off"),
+    [("Cancel", "Cancel booking"), ("Annuler", "Annuler la commande"), ("取消(C)", "取消订单"),
+     ("Abbrechen", "Auftrag abbrechen"), ("キャンセル", "注文キャンセル")],
+)  # fmt: skip
+def test_to_leave_is_not_to_call_something_off(leaves: str, calls_off: str) -> None:
+    assert found(click(leaves), click("Name", "field"), typed()) == []
+    assert found(click(calls_off), click("Name", "field"), typed()) == [1]
 
 
 @pytest.mark.parametrize("text", ["ΑΠΟΘΗΚΕΥΣΗ", "SİL", "KALDIR", "TEMİZLE", "Удаление", "Ulož"])

@@ -11,7 +11,7 @@ import pytest
 
 from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.provenance.oddities import odd_rows
-from lam_desktop.tasks.provenance.row_keys import row_keys
+from lam_desktop.tasks.provenance.row_keys import lasting_keys, row_keys
 from lam_desktop.tasks.provenance.rows import Row
 from lam_desktop.tasks.step import TaskStep, Value
 from lam_desktop.tasks.task import DemonstratedRow, Task
@@ -278,6 +278,17 @@ def test_two_rows_tell_no_key_but_the_rest_of_their_table_does() -> None:
     for some in (chosen, rows[24:]):
         [odd] = [one for one in odd_rows(task, some, rows) if one.column == "Order no"]
         assert odd.row == 25 and "as row 3" in odd.what
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_order_number_is_known_again_also_in_a_table_of_one_or_two_rows(count: int) -> None:
+    lines = orders(lambda n: str(20_417 + 31 * n), count=count)
+    keys = lasting_keys(task_of(lines[0]), rows_of(lines))
+    assert [key.columns for key in keys] == [("Order no",)]
+    others = [
+        {("Reference" if name == "Order no" else name): cell for name, cell in line.items()} for line in lines
+    ]
+    assert lasting_keys(task_of(others[0]), rows_of(others)) == [], "no heading says so"
 
 
 @pytest.mark.parametrize(
