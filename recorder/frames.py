@@ -18,7 +18,7 @@ Packed = NDArray[np.uint32]
 Rgb = NDArray[np.uint8]
 
 TILE = 64
-MOST_PIXELS = 1 << 28  # four screens of 8K
+MOST_PIXELS = 1 << 26  # two screens of 8K
 KEYFRAME_EVERY = 32  # bounds what must be decoded to show one frame
 COMPRESSION_LEVEL = 2  # on office screens level 6 saves a tenth more and takes four times as long
 

@@ -30,6 +30,7 @@ DAMAGE = (
 )  # fmt: skip
 """What reading a file ends with that is not as it was written."""
 KEEP_DECODED = 4  # neighbours share their base; four frames of 1080p are 25 MB
+MOST_KEPT_BYTES = 1 << 28  # of them together: a file may say that its frames are large
 
 
 class Recording:
@@ -163,7 +164,10 @@ class Recording:
             raise ValueError(f"frame {frame_id} changes a later one")
         frame = coding.decode(coded, None if coded.base is None else self._frame(coded.base))
         self._decoded[frame_id] = frame
-        if len(self._decoded) > KEEP_DECODED:
+        while len(self._decoded) > 1 and (
+            len(self._decoded) > KEEP_DECODED
+            or sum(one.nbytes for one in self._decoded.values()) > MOST_KEPT_BYTES
+        ):
             self._decoded.popitem(last=False)
         return frame
 

@@ -1,4 +1,5 @@
-"""How many cells the areas of a workbook cover: merged ones, links and notes, each as large as it says.
+"""How many cells a workbook has, and how many its areas cover: merged ones, links and notes, each as large as
+it says.
 
 The library makes an object of each such cell, so they are counted before it reads the workbook, in the parts
 that it will read, and with the same names.
@@ -11,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
-AREAS = ("mergeCell", "hyperlink", "comment")
+AREAS, CELL = ("mergeCell", "hyperlink", "comment"), "c"
 LINES, COLUMNS = 1_048_576, 16_384
 """Of a sheet; an area that names columns alone has all lines."""
 
@@ -50,7 +51,10 @@ def _covered(archive: ZipFile, part: str) -> int:
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal total
-        if name.rpartition(" ")[2] in AREAS and "ref" in attributes:
+        local = name.rpartition(" ")[2]
+        if local == CELL:
+            total += 1
+        elif local in AREAS and "ref" in attributes:
             total += _cells(attributes["ref"])
 
     def refuse(*_: object) -> None:

@@ -21,8 +21,9 @@ SUFFIXES = (".xlsx", ".xlsm")
 OTHER_BOOKS = (".xls", ".ods", ".numbers", ".xlsb")
 MOST_BYTES = 256 * 1024 * 1024
 """Of a workbook unpacked; a small file may be made to unpack into any size."""
-MOST_COVERED = 1_000_000
-"""Cells that merged areas, links and notes may cover together: the library makes an object of each."""
+MOST_COVERED = 500_000
+"""Cells, and those that merged areas, links and notes cover, together: the library makes an object of each,
+and so many take half a gigabyte."""
 SHOWN = 12
 """So many sheets are told by name."""
 
@@ -63,8 +64,8 @@ def load(path: Path, *, data_only: bool) -> Workbook:
         with _begun(path) as reader:
             if covered_cells(reader) > MOST_COVERED:
                 raise UsageError(
-                    f"{path} merges whole columns or lines of cells, or has a link or a note on each; take"
-                    " that away in the spreadsheet program, and save it."
+                    f"{path} has more than {MOST_COVERED:,} cells, or merges whole columns or lines of them,"
+                    " or has a link or a note on each; save the rows that you need as a table of their own."
                 )
         return openpyxl.load_workbook(path, data_only=data_only)
 

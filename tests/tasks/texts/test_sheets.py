@@ -288,6 +288,18 @@ def test_whole_columns_that_are_merged_are_refused(area: str, book: Callable[[Fi
         read_rows(path)
 
 
+def test_more_cells_than_fit_into_memory_are_refused_before_they_are_read(
+    book: Callable[[Fill], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few kilobytes may unpack into millions of them."""
+    path = book(table(("customer", "count"), *((f"Firm {n}", n) for n in range(2, 30))))
+    monkeypatch.setattr("lam_desktop.tasks.texts.workbooks.MOST_COVERED", 58)
+    assert len(read_rows(path).rows) == 28
+    monkeypatch.setattr("lam_desktop.tasks.texts.workbooks.MOST_COVERED", 57)
+    with pytest.raises(UsageError, match="has more than 57 cells"):
+        read_rows(path)
+
+
 @pytest.mark.parametrize("area", [merged("XFD1048576:A3"), merged("A1:B"), merged("A1:B2 A3:XFD1048576")])
 def test_merged_cells_that_cannot_be_counted_are_refused(area: str, book: Callable[[Fill], Path]) -> None:
     path = book(table(("customer", "count"), ("Miller", 1)))
