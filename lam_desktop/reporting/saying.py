@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from lam_desktop.reporting.chinese.cells import CELLS
 from lam_desktop.reporting.chinese.doubts import DOUBTS
 from lam_desktop.reporting.chinese.happenings import HAPPENINGS
 from lam_desktop.reporting.chinese.naming import NAMES
@@ -14,7 +15,7 @@ from lam_desktop.reporting.chinese.tables import TABLES
 from lam_desktop.reporting.chinese.teaching import TEACHING
 from lam_desktop.reporting.chinese.verdicts import VERDICTS
 
-RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS | TABLES | TEACHING
+RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS | TABLES | CELLS | TEACHING
 """What is said in runs and before them."""
 CAPTIONED = "what"
 NUMBERED, SHARES = frozenset({"row", "step", "n"}), frozenset({"share", "less"})

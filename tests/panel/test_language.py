@@ -18,6 +18,11 @@ from lam_desktop.panel.chinese.pages import PAGES
 from lam_desktop.panel.language import CHINESE, FROM_OTHERS, speak
 from lam_desktop.panel.widgets.words import count, steps_word, translated
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.provenance.compile import compile_task
+from lam_desktop.tasks.provenance.oddities import odd_rows
+from lam_desktop.tasks.provenance.rows import Row
+from lam_desktop.tasks.task import DemonstratedRow
+from tests.tasks.recordings import Clerk
 
 PLACES = re.compile(r"\{\w+\}")
 
@@ -88,6 +93,27 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     ):  # fmt: skip
         assert "上限 «" in translated(text) and "limit" not in translated(text)
     assert translated(f"2 rows done. {ended('rows_per_run', 2)}").startswith("已完成 2 行。")
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("shown", "cells"),
+    [
+        ("30", ["7", "12", "7l", "9"]), ("30", ["1OO"]), ("2026-03-05", ["2026-13-40"]),
+        ("Miller", ["M\u0456ller"]), ("30", ["4", "5", "6", "7", "900000"]), ("K0471", ["A", "B", "C", "D"]),
+        ("a@b.de", ["x", "y", "z", "w"]), ("00471", ["472", "473", "474"]),
+        ("2026-03-05", ["06.03.2026", "07.03.2026", "08.03.2026", "09.03.2026"]),
+        ("Miller", ["Smith", "Jones", "", "Kim", "Lee"]), ("Miller", ["a\nb"]), ("Miller", ["a\u200bb"]),
+    ],
+)  # fmt: skip
+def test_what_looks_odd_in_a_table_comes_in_chinese(shown: str, cells: list[str], tmp_path: Path) -> None:
+    clerk = Clerk().click(300, 100).type(shown)
+    row = DemonstratedRow("o.csv", 1, {"x": shown})
+    task = compile_task("o", tmp_path, clerk.save(tmp_path), row, (Row(1, {"x": shown}),))
+    odd = odd_rows(task, [Row(n, {"x": cell}) for n, cell in enumerate(cells, 2)])
+    assert odd
+    for one in odd:
+        assert translated(one.what) != one.what, one.what
 
 
 @pytest.mark.usefixtures("chinese")
