@@ -162,8 +162,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "rows-500",
-        "500 rows, killed at 5 random moments and resumed, a check counting what is stored: all right, none twice,"
-        " none missing; at most 800 MB",
+        "500 rows, killed at 5 random moments and resumed, a check counting what is stored: all right, none"
+        " twice, none missing; at most 800 MB",
         (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py", "-k", "through_crashes"),
         rows_summary,
         limit_s=4 * 3600.0,
