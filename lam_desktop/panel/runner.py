@@ -212,8 +212,8 @@ def _run(
         if entered == "once more":
             request, known = replace(request, once_more=known), ()
         request = replace(request, leave_out=tuple(dict.fromkeys((*request.leave_out, *known))))
-        if known and len(request.leave_out) == len(there):
-            return wire.Finished("done", NONE_LEFT, int(ExitCode.DONE))
+        if known and {row.index for row in there}.issubset(request.leave_out):
+            return wire.Finished("done", NONE_LEFT, int(ExitCode.DONE), entered=known)
     rows = tuple(row.index for row in chosen_rows(task, request))
 
     def ready() -> wire.Ready:

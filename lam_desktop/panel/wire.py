@@ -209,6 +209,8 @@ class Finished:
     folder: str = ""
     table: str = ""
     """The table with what came of each row; both relative to the library."""
+    entered: tuple[int, ...] = ()
+    """Chosen rows that were left out as entered before, where no other row was left, so that no run began."""
 
 
 Report = (

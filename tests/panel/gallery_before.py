@@ -77,6 +77,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
+    from lam_desktop.panel.runner import NONE_LEFT
     from lam_desktop.panel.state import (
         before_events,
         events,
@@ -254,6 +255,9 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
         tell(wire.RowFinished(row, "done", 7, 0, 8.6))
     tell(wire.Finished("done", "3 rows done.", 0, "tasks/orders/runs/3"))
     shoot("12b-result-entered-before")
+    tell(events.RunRequested())
+    tell(wire.Finished("done", NONE_LEFT, 0, entered=(2, 3, 4, 5, 6)))
+    shoot("12c-result-none-left")
     tell(before_events.AgainChosen(before_events.Again("tasks/orders/runs/1", (3, 5, 6), (3, 5), (5,))))
     tell(events.RunOpened(name))
     shoot("13-again-rows")

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import wire
 from lam_desktop.panel.reading import read_table
+from lam_desktop.panel.runner import NONE_LEFT
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RowView, RunState, reduce_run
 from lam_desktop.panel.widgets.rows import Index, Role, RowsModel, run_table
@@ -384,6 +385,21 @@ def test_rows_that_were_entered_before_are_told_apart(
     texts = shown_texts(result)
     assert "All 2 rows are done" in texts and shown.undone == 0 and shown.rest is None
     assert "2 rows were entered by earlier runs, and were left out." in texts
+
+
+@pytest.mark.parametrize("last_row", [1, 3])
+def test_where_all_rows_were_entered_since_the_page_looked_none_is_said_to_be_done(
+    result: RunResultPage, table: events.RowsLoaded, last_row: int
+) -> None:
+    rows = tuple(range(1, last_row + 1))
+    asked = (PREPARED, table, events.RangeChosen(1, last_row), events.RunRequested())
+    assert state(*asked).entered == ()
+    shown = state(*asked, wire.Finished("done", NONE_LEFT, 0, entered=rows))
+    result.show_state(shown)
+    texts = shown_texts(result)
+    assert "No row was left to do" in texts and NONE_LEFT in texts
+    assert [line[2] for line in rows_of(result)] == ["Entered before"] * last_row
+    assert shown.rest is None and shown.undone == 0
 
 
 def test_what_is_entered_once_more_is_not_left_out(table: events.RowsLoaded) -> None:

@@ -197,8 +197,21 @@ def test_rows_that_were_entered_before_are_left_out_by_the_runner_itself(home: P
     reports, code = run(home, "orders", "--rows", f"{table}:1-2", DISPLAY="", WAYLAND_DISPLAY="")
     assert (last(reports).status, code) == ("done", 0)
     assert last(reports).message.startswith("Nothing is left to do: the other rows were entered before")
+    assert last(reports).entered == (1, 2)
     reports, code = run(home, "orders", "--rows", f"{table}:1-3", "--leave-out", "3")
     assert (last(reports).status, code) == ("done", 0)
+
+
+def test_a_row_that_is_left_is_done_whatever_rows_outside_the_range_are_left_out(
+    home: Path, tmp_path: Path
+) -> None:
+    table = entered(home, tmp_path, 1)
+    with VirtualDesktop() as desktop:
+        at = {"DISPLAY": desktop.display}
+        left = ("--leave-out", "5")
+        reports, _ = run(home, "orders", "--rows", f"{table}:1-2", *left, leaves=wire.Ready, **at)
+    [ready] = [one for one in reports if isinstance(one, wire.Ready)]
+    assert (ready.rows, ready.entered) == ((2,), (1,))
 
 
 def test_what_the_runner_does_and_leaves_out(home: Path, tmp_path: Path) -> None:

@@ -200,6 +200,7 @@ PAGES: dict[str, str] = {
     "Skipped": "已跳过",
     "Not started": "未开始",
     "Entered before": "此前已录入",
+    "No row was left to do": "没有剩余的行需要执行",
     "One row was entered by an earlier run, and was left out.": "有一行此前已录入，本次已略过。",
     "{n} rows were entered by earlier runs, and were left out.": "有 {n} 行此前已录入，本次已略过。",
     "Cut short": "中断",

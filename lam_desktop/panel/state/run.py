@@ -127,6 +127,11 @@ class RunState:
         return tuple(sorted((*self.rows, *self.entered), key=lambda row: row.index))
 
     @property
+    def none_left(self) -> bool:
+        """Whether no run began, for all of its rows were entered before or are left out."""
+        return self.phase == "finished" and self.status == "done" and bool(self.entered) and not self.rows
+
+    @property
     def rows_done(self) -> int:
         """Rows finished and verified."""
         return sum(row.status == "done" for row in self.rows)
@@ -402,7 +407,10 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return _row(state, row, status=status, seconds=seconds, evidence=evidence)
         case wire.Checked():
             return replace(state, before=reduce_before(state.before, report))
-        case wire.Finished(status, message, _, folder, table):
+        case wire.Finished(status, message, _, folder, table, entered):
+            if entered:  # it never got ready: of the rows that the page meant to do, none was left
+                left = tuple(row for row in state.rows if row.index not in entered)
+                state = replace(state, rows=left, entered=_entered(state, entered))
             return replace(_ended(state, status, message), folder=folder, table=table)
 
 

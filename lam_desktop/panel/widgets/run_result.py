@@ -162,7 +162,7 @@ class RunResultPage(QWidget):
             if unapproved
             else translated(state.message)
         )
-        self._message.setVisible(bool(state.message) and state.status != "done")
+        self._message.setVisible(bool(state.message) and (state.status != "done" or state.none_left))
         self._uncertain.setText(
             self.tr(
                 "Row {row} was begun and may be stored already: it goes on at the step where it broke off, or"
@@ -223,6 +223,8 @@ class RunResultPage(QWidget):
 
     def _headline(self, state: RunState) -> str:
         done, total = state.rows_done, len(state.rows)
+        if state.none_left:
+            return self.tr("No row was left to do")
         if state.status == "done" and total == 1:
             return self.tr("“{task}” is done").format(task=state.task)
         if state.status == "done" and done == total:
