@@ -23,7 +23,6 @@ from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
-from lam_desktop.panel.state.privacy_events import LeftWindow
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
@@ -35,6 +34,7 @@ from lam_desktop.tasks.storage.forgetting import forget_task
 from lam_desktop.tasks.storage.kept_secrets import KeptSecrets
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.texts.rows_argument import table_name
+from recorder.exclusions import WindowPattern
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -116,11 +116,11 @@ class Controller(QObject):
         """Show what is left out, and how long runs are kept."""
         self._protecting.open()
 
-    def leave_out(self, window: LeftWindow) -> None:
+    def leave_out(self, window: WindowPattern) -> None:
         """Such windows are not recorded from now on."""
         self._protecting.leave_out(window)
 
-    def record_again(self, window: LeftWindow) -> None:
+    def record_again(self, window: WindowPattern) -> None:
         """Such windows are left out no longer."""
         self._protecting.record_again(window)
 

@@ -12,7 +12,6 @@ from lam_desktop.panel.state.privacy_events import (
     Allowed,
     KeepingAsked,
     KeepingDropped,
-    LeftWindow,
     OpenProgram,
     PrivacyFailed,
     PrivacyOpened,
@@ -20,7 +19,7 @@ from lam_desktop.panel.state.privacy_events import (
 )
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.storage.approvals import Approvals
-from lam_desktop.tasks.storage.left_out import leave_managers_out, leave_out, left_out, record_again
+from lam_desktop.tasks.storage.left_out import LeftOut, leave_managers_out, leave_out, record_again
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.privacy_file import exclusions_of
 from lam_desktop.tasks.storage.retention import kept_days
@@ -44,13 +43,13 @@ class Protecting:
         self._store.dispatch(PrivacyOpened())
         self._changed(lambda: None)
 
-    def leave_out(self, window: LeftWindow) -> None:
+    def leave_out(self, window: WindowPattern) -> None:
         """Leaves such windows out of everything from now on."""
-        self._changed(lambda: leave_out(self._library, WindowPattern(window.program, window.title)))
+        self._changed(lambda: leave_out(self._library, window))
 
-    def record_again(self, window: LeftWindow) -> None:
+    def record_again(self, window: WindowPattern) -> None:
         """Leaves such windows out no longer."""
-        self._changed(lambda: record_again(self._library, WindowPattern(window.program, window.title)))
+        self._changed(lambda: record_again(self._library, window))
 
     def leave_managers_out(self, out: bool) -> None:
         """Whether password managers are left out."""
@@ -74,7 +73,7 @@ class Protecting:
             if older is not None:
                 self._store.dispatch(older)
             else:
-                self._changed(lambda: keep_for(self._library, days))
+                self._changed(lambda: self._keep(days))
 
         self._jobs.run(lambda _cancelled: look(), looked, self._failed)
 
@@ -82,11 +81,14 @@ class Protecting:
         """What was asked about may be removed."""
         asked = self._store.state.privacy.asked
         if asked is not None:
-            self._changed(lambda: keep_for(self._library, asked.days))
+            self._changed(lambda: self._keep(asked.days))
 
     def drop_keeping(self) -> None:
         """It stays as it was."""
         self._store.dispatch(KeepingDropped())
+
+    def _keep(self, days: float | None) -> None:
+        keep_for(self._library, days, kept_too_long(self._library, days))
 
     def _changed(self, change: Callable[[], object]) -> None:
         """Changes something, then reads all of it."""
@@ -103,12 +105,13 @@ class Protecting:
 
 def read_privacy(library: Library) -> PrivacyRead:
     """How it is set, and which programs are open. Raises UsageError where a file is damaged."""
-    known = left_out(library)
+    exclusions = exclusions_of(library)
+    known = LeftOut.of(exclusions)
     return PrivacyRead(
-        tuple(LeftWindow(one.wm_class, one.title) for one in known.windows),
+        known.windows,
         known.password_managers,
         known.regions,
-        open_programs(_windows(), exclusions_of(library)),
+        open_programs(_windows(), exclusions),
         kept_days(library),
         library.files.encrypted,
         allowed_tasks(library),

@@ -92,6 +92,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
     from lam_desktop.receiving.needs import needs_of
     from lam_desktop.tasks.storage.library import Library
+    from recorder.exclusions import WindowPattern
     from tests.panel.intents import Heard
     from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 
@@ -333,7 +334,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     shoot("23-receive-done")
     tell(privacy_events.PrivacyOpened())
     named = (("thunderbird", ""), ("", "payroll"), ("firefox", "My bank"))
-    left = tuple(privacy_events.LeftWindow(*one) for one in named)
+    left = tuple(WindowPattern(*one) for one in named)
     allowed = (privacy_events.Allowed(name, CHECKS),)
     programs = (privacy_events.OpenProgram("libreoffice-calc", "Wages 2026.ods", left_out=False),)
     tell(privacy_events.PrivacyRead(left, regions=1, open=programs, keep_days=365.0, allowed=allowed))

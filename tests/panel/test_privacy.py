@@ -17,7 +17,6 @@ from lam_desktop.panel.state.privacy_events import (
     Allowed,
     KeepingAsked,
     KeepingDropped,
-    LeftWindow,
     OpenProgram,
     PrivacyFailed,
     PrivacyOpened,
@@ -38,9 +37,9 @@ from tests.panel.intents import Heard
 from tests.panel.living_panel import Living
 from tests.panel.making import make_task
 
-MAIL = LeftWindow(program="thunderbird")
+MAIL = WindowPattern(wm_class="thunderbird")
 READ = PrivacyRead(
-    (MAIL, LeftWindow(title="payroll")),
+    (MAIL, WindowPattern(title="payroll")),
     regions=2,
     open=(OpenProgram("Firefox", "News", left_out=False), OpenProgram("thunderbird", "Inbox", left_out=True)),
 )
@@ -102,7 +101,7 @@ def test_the_page_names_what_is_left_out_and_offers_the_rest(page: PrivacyPage, 
     found.item(0).setSelected(True)
     press(page, "record-again")
     assert heard.calls == [
-        ("leave_out", (LeftWindow(program="Firefox"),)), ("leave_out", (LeftWindow(title="my bank"),)),
+        ("leave_out", (WindowPattern(wm_class="Firefox"),)), ("leave_out", (WindowPattern(title="my bank"),)),
         ("record_again", (MAIL,)),
     ]  # fmt: skip
 

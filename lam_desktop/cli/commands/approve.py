@@ -63,10 +63,12 @@ def _withdrawn(options: argparse.Namespace, approvals: Approvals) -> int:
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
 
-    had = approvals.knows(options.name)
-    approvals.forget(options.name)
     done = f"What was approved of «{options.name}» is not any more: it asks again before its next run."
-    message = done if had else f"Nothing of «{options.name}» was approved; nothing was changed."
+    message = (
+        done
+        if approvals.forget(options.name)
+        else f"Nothing of «{options.name}» was approved; nothing was changed."
+    )
     if options.json:
         print_json({"status": "done", "message": message, "checks": ""})
     else:

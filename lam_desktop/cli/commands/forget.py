@@ -92,6 +92,7 @@ def _keep_days(options: argparse.Namespace) -> int:
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.acting.clearing import keep_for, kept_too_long
+    from lam_desktop.tasks.storage.retention import keep_days
     from lam_desktop.tasks.storage.shown_long_ago import count_told
 
     if options.name is not None or options.runs or options.older_than is not None:
@@ -99,15 +100,15 @@ def _keep_days(options: argparse.Namespace) -> int:
     days = _days(options.keep_days)
     library = library_of(options)
     if days is not None:
-        runs, shown = kept_too_long(library, days)
+        runs, shown = older = kept_too_long(library, days)
         count = count_told(len(runs), shown)
         asked = f"{count} of more than {days:g} days ago"
         if (runs or shown) and not options.yes and not _agreed(asked, options.json):
             return ExitCode.STOPPED
-        count = keep_for(library, days)
+        keep_for(library, days, older)
         message = f"Runs and what no task needs are kept for {days:g} days from now on; removed {count}."
     else:
-        keep_for(library, None)
+        keep_days(library, None)
         message = "Runs and what no task needs are kept until somebody removes them."
     if options.json:
         print_json({"status": "done", "message": message})

@@ -11,13 +11,15 @@ from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.retention import keep_days, kept_days, outlived
 from lam_desktop.tasks.storage.shown_long_ago import Outdated, count_told, remove_shown, shown_long_ago
 
+TooOld = tuple[list[Path], list[Outdated]]
+"""Runs, and what was shown, that are kept no longer."""
+
 
 def clear_old(library: Library, say: Callable[[str], None]) -> None:
     """Removes them, and says so; what cannot be removed is told, and stops nobody."""
     try:
-        runs, shown = kept_too_long(library, kept_days(library))
-        library.delete_runs(runs)
-        remove_shown(shown)
+        runs, shown = older = kept_too_long(library, kept_days(library))
+        _remove(library, older)
     except LamUserError as fault:
         say(f"What is kept no longer was not removed: {fault}")
         return
@@ -25,19 +27,22 @@ def clear_old(library: Library, say: Callable[[str], None]) -> None:
         say(f"Removed {count_told(len(runs), shown)}, kept for as long as the library says.")
 
 
-def keep_for(library: Library, days: float | None) -> str:
-    """Keeps runs, and what was shown, so many days from now on; removes what is older, and tells how much.
+def keep_for(library: Library, days: float | None, older: TooOld) -> None:
+    """Keeps runs, and what was shown, so many days from now on, and removes what is `older`.
 
     None: until somebody removes them. Raises EnvironmentFault where the disk refuses.
     """
-    runs, shown = kept_too_long(library, days)
     keep_days(library, days)
+    _remove(library, older)
+
+
+def _remove(library: Library, older: TooOld) -> None:
+    runs, shown = older
     library.delete_runs(runs)
     remove_shown(shown)
-    return count_told(len(runs), shown)
 
 
-def kept_too_long(library: Library, days: float | None) -> tuple[list[Path], list[Outdated]]:
+def kept_too_long(library: Library, days: float | None) -> TooOld:
     """The runs, and what was shown, of more than so many days ago; nothing where there is no limit."""
     if days is None:
         return [], []

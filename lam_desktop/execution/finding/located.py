@@ -45,6 +45,11 @@ class Located:
     """A person wants it done although its place keeps changing."""
 
     @property
+    def target_box(self) -> Box | None:
+        """The place of the target, frame pixels; None where there is none."""
+        return self.decision.target.box if self.decision and self.decision.target else None
+
+    @property
     def ready(self) -> bool:
         """Whether the agent may act."""
         return self.objection is None

@@ -145,7 +145,7 @@ def _region(found: Located, drawn: Sequence[Box]) -> Box:
     window = whole.intersection(screen)
     unit = max(1.0, frame.shape[1] / 1280)
     width, height = (round(side * unit) for side in SHOWN)
-    target = found.decision.target.box if found.decision and found.decision.target else None
+    target = found.target_box
     middle = target or max(drawn, key=lambda box: box.area, default=None)
     if middle is None or (window.w <= width and window.h <= height):
         around = window

@@ -164,7 +164,7 @@ class Verifier:
                 TYPED_PATIENCE_S,
                 lambda view: page_verdict(plan, stood, view.program.elements),
             )
-        target = found.decision.target.box if found.decision and found.decision.target else None
+        target = found.target_box
         self._clicked = self._pointed_at(plan, shown, found, before)
         if plan.ticked is not None and target is not None:
             return self._until(
@@ -209,7 +209,7 @@ class Verifier:
         just_typed: Typed | None,
     ) -> Verdict:
         """Whether came what came of the step in the demonstration, or in another one of it."""
-        target = found.decision.target.box if found.decision and found.decision.target else None
+        target = found.target_box
         effect = demonstrated_effect(shown, plan.values, plan.candidates)
         effect = without_late(effect, just_typed, plan, shown, before)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
@@ -265,7 +265,7 @@ class Verifier:
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Clicked | None:
         """What a step clicks on; None where that is not known, then or now."""
-        target = found.decision.target.box if found.decision and found.decision.target else None
+        target = found.target_box
         if target is None or shown.target is None:
             return None
         demonstrated = shown.before.elements[shown.target].box

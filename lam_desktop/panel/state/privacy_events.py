@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class LeftWindow:
-    """Windows that are left out: by program, by a part of their title, or both."""
-
-    program: str = ""
-    title: str = ""
+from recorder.exclusions import WindowPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,8 @@ class PrivacyOpened:
 class PrivacyRead:
     """How it is set."""
 
-    windows: tuple[LeftWindow, ...] = ()
+    windows: tuple[WindowPattern, ...] = ()
+    """Those that somebody named."""
     password_managers: bool = True
     regions: int = 0
     """Parts of the screen that are left out."""

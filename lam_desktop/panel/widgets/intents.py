@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lam_desktop.panel.state.events import RecordingRequest, Screen
-from lam_desktop.panel.state.privacy_events import LeftWindow
 from lam_desktop.panel.state.receive_events import ReceiveRequest
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
 from lam_desktop.tasks.explaining.doubts import Reading
+from recorder.exclusions import WindowPattern
 
 
 class Intents(Protocol):
@@ -24,11 +24,11 @@ class Intents(Protocol):
         """Show what is left out, and how long runs are kept."""
         ...
 
-    def leave_out(self, window: LeftWindow) -> None:
+    def leave_out(self, window: WindowPattern) -> None:
         """Such windows are not recorded from now on."""
         ...
 
-    def record_again(self, window: LeftWindow) -> None:
+    def record_again(self, window: WindowPattern) -> None:
         """Such windows are left out no longer."""
         ...
 

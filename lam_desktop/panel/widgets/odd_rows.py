@@ -9,7 +9,7 @@ from lam_desktop.panel.state.events import OddCell
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.icons import IconName
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import IconLabel, column, label, named, row
+from lam_desktop.panel.widgets.parts import beside, column, label, named
 from lam_desktop.panel.widgets.theme import SPACE, Ink
 from lam_desktop.panel.widgets.words import numbers_word, translated
 
@@ -132,9 +132,6 @@ class OddRows(QWidget):
 
 
 def _beside(icon: IconName, tone: Ink, *widgets: QWidget) -> QWidget:
-    strip = row(space=SPACE)
-    strip.addWidget(IconLabel(icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
-    strip.addLayout(column(*widgets, space=SPACE // 2), 1)
     widget = QWidget()
-    widget.setLayout(strip)
+    widget.setLayout(beside(icon, tone, *widgets))
     return widget

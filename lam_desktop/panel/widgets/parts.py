@@ -151,6 +151,14 @@ def column(*items: QWidget | int | None, space: int = SPACE, margin: int = 0) ->
     return layout
 
 
+def beside(icon_name: IconName, tone: Ink, *widgets: QWidget) -> QHBoxLayout:
+    """Widgets below each other, with an icon in front of the first."""
+    strip = row(space=SPACE)
+    strip.addWidget(IconLabel(icon_name, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+    strip.addLayout(column(*widgets, space=SPACE // 2), 1)
+    return strip
+
+
 def box(layout: QBoxLayout, role: str = "") -> QFrame:
     """A frame around a layout."""
     frame = QFrame()

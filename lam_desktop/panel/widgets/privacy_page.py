@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from lam_desktop.panel.state.privacy import PrivacyState
-from lam_desktop.panel.state.privacy_events import KeepingAsked, LeftWindow, PrivacyRead
+from lam_desktop.panel.state.privacy_events import KeepingAsked, PrivacyRead
+from lam_desktop.panel.widgets.going_back import BackToTasks
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
-from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, label, named, row
+from lam_desktop.panel.widgets.parts import Button, beside, box, column, label, named, row
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
+from recorder.exclusions import WindowPattern
 
 WINDOW = Qt.ItemDataRole.UserRole
 """What a line of a list stands for."""
@@ -28,20 +30,9 @@ class PrivacyPage(QWidget):
         super().__init__()
         self._intents = intents
         self._state: PrivacyState | None = None
-        back = Button(
-            "",
-            lambda: intents.navigate("library"),
-            icon_name="back",
-            role="plain",
-            hint=self.tr("Back to the tasks"),
-            name="back",
-        )
-        head = row(back, label(self.tr("Privacy"), size=1.5, bold=True), None, space=SPACE)
+        head = row(BackToTasks(intents), label(self.tr("Privacy"), size=1.5, bold=True), None, space=SPACE)
         self._problem = label(wrap=True)
-        self._problem_line = row(space=SPACE)
-        self._problem_line.addWidget(IconLabel("alert", "bad", 18), 0, Qt.AlignmentFlag.AlignTop)
-        self._problem_line.addWidget(self._problem, 1)
-        self._problem_box = box(self._problem_line, "card")
+        self._problem_box = box(beside("alert", "bad", self._problem), "card")
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
         layout.addWidget(self._problem_box)
@@ -62,8 +53,7 @@ class PrivacyPage(QWidget):
         self._problem_box.setVisible(bool(state.problem))
         self._left_card.setEnabled(state.read is not None)
         self._kept_card.setEnabled(state.read is not None)
-        if state.read is None:
-            self._allowed_card.setVisible(False)
+        self._allowed_card.setVisible(state.read is not None and bool(state.read.allowed))
         self._show_asked(state.asked)
         if state.read is not None:
             self._show_read(state.read)
@@ -127,9 +117,7 @@ class PrivacyPage(QWidget):
             self.tr("Remove them"), self._intents.remove_older, icon_name="trash", name="remove-older"
         )
         leave = Button(self.tr("Leave all as it is"), self._intents.drop_keeping, name="drop-keeping")
-        asked = row(space=SPACE)
-        asked.addWidget(IconLabel("alert", "warn", 18), 0, Qt.AlignmentFlag.AlignTop)
-        asked.addLayout(column(self._asked, space=SPACE), 1)
+        asked = beside("alert", "warn", self._asked)
         asked.addWidget(remove)
         asked.addWidget(leave)
         self._asked_box = box(asked)
@@ -172,7 +160,6 @@ class PrivacyPage(QWidget):
             item = QListWidgetItem(one.task)
             item.setData(WINDOW, one)
             self._tasks.addItem(item)
-        self._allowed_card.setVisible(bool(read.allowed))
         for shown in (self._list, self._tasks):
             lines = min(SHOWN, shown.count())
             shown.setVisible(lines > 0)
@@ -227,12 +214,12 @@ class PrivacyPage(QWidget):
                 )
             )
 
-    def _called(self, window: LeftWindow) -> str:
+    def _called(self, window: WindowPattern) -> str:
         if not window.title:
-            return self.tr("The program {name}").format(name=window.program)
-        if not window.program:
+            return self.tr("The program {name}").format(name=window.wm_class)
+        if not window.wm_class:
             return self.tr("Windows called “{title}”").format(title=window.title)
-        return self.tr("Windows of {name} called “{title}”").format(name=window.program, title=window.title)
+        return self.tr("Windows of {name} called “{title}”").format(name=window.wm_class, title=window.title)
 
     def _on_selected(self) -> None:
         self._again.setEnabled(bool(self._list.selectedItems()))
@@ -259,9 +246,9 @@ class PrivacyPage(QWidget):
 
     def _add_chosen(self) -> None:
         if name := self._programs.currentData():
-            self._intents.leave_out(LeftWindow(program=str(name)))
+            self._intents.leave_out(WindowPattern(wm_class=str(name)))
 
     def _add_titled(self) -> None:
         if title := self._title.text().strip():
             self._title.clear()
-            self._intents.leave_out(LeftWindow(title=title))
+            self._intents.leave_out(WindowPattern(title=title))

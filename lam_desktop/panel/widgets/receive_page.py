@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lam_desktop.panel.state.receive_events import Received
 from lam_desktop.panel.state.receiving import ReceiveState
 from lam_desktop.panel.widgets.flow import FlowRow
+from lam_desktop.panel.widgets.going_back import BackToTasks
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, label, row
 from lam_desktop.panel.widgets.receive_form import ReceiveForm
@@ -27,14 +28,7 @@ class ReceivePage(QWidget):
         self._intents = intents
         self._state: ReceiveState | None = None
         self._task = ""
-        back = Button(
-            "",
-            lambda: intents.navigate("library"),
-            icon_name="back",
-            role="plain",
-            hint=self.tr("Back to the tasks"),
-            name="back",
-        )
+        back = BackToTasks(intents)
         head = row(back, label(self.tr("Take in a task"), size=1.5, bold=True), None, space=SPACE)
         self._form = ReceiveForm(intents, taken)
         working = WorkingPage(

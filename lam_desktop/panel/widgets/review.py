@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.review import ReviewState
+from lam_desktop.panel.widgets.going_back import BackToTasks
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
@@ -46,14 +47,7 @@ class ReviewPage(QWidget):
         super().__init__()
         self._intents = intents
         self._state = ReviewState()
-        back = Button(
-            "",
-            lambda: intents.navigate("library"),
-            icon_name="back",
-            role="plain",
-            hint=self.tr("Back to the tasks"),
-            name="back",
-        )
+        back = BackToTasks(intents)
         self._title = ElidedLabel(size=1.5, bold=True)
         self._count = label(role="muted")
         self._run = Button(

@@ -9,6 +9,7 @@ from lam_desktop.panel.widgets.again import BrokeOffCard
 from lam_desktop.panel.widgets.approval import ApprovalCard
 from lam_desktop.panel.widgets.binding_card import BindingCard
 from lam_desktop.panel.widgets.doubts_card import DoubtsCard
+from lam_desktop.panel.widgets.going_back import BackToTasks
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, column, row, scrolled
 from lam_desktop.panel.widgets.rows_card import RowsCard
@@ -25,14 +26,7 @@ class RunChoosePage(QWidget):
         super().__init__()
         self._intents = intents
         self._state: RunState | None = None
-        back = Button(
-            "",
-            lambda: intents.navigate("library"),
-            icon_name="back",
-            role="plain",
-            hint=self.tr("Back to the tasks"),
-            name="back",
-        )
+        back = BackToTasks(intents)
         self._title = ElidedLabel(size=1.5, bold=True)
         self._begin = Button(
             self.tr("Run once"), self._start, icon_name="play", role="primary", name="start-run"

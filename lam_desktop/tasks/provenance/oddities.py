@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
@@ -19,7 +18,7 @@ from lam_desktop.tasks.provenance.captions import quoted
 from lam_desktop.tasks.provenance.left_out import unmet
 from lam_desktop.tasks.provenance.row_keys import same_keys
 from lam_desktop.tasks.provenance.rows import Row
-from lam_desktop.tasks.provenance.slips import slip
+from lam_desktop.tasks.provenance.slips import slips
 from lam_desktop.tasks.provenance.unlike_shown import (
     ADDRESS,
     ALIKE,
@@ -187,7 +186,7 @@ def _judges(shown: str, cells: Sequence[str]) -> list[Judge]:
         _length(filled),
         _size(filled),
         _day(filled),
-        partial(slip, shown),
+        slips(shown),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from lam_desktop.tasks.provenance.unlike_shown import mask
 from lam_desktop.tasks.texts.forms import readings
@@ -16,19 +17,24 @@ SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 
 
-def slip(shown: str, cell: str) -> str:
-    """What it is, to go behind the cell, such as «which is no day»; empty for nothing.
+def slips(shown: str) -> Callable[[str], str]:
+    """Judges cells of a column: what is wrong, to go behind the cell («which is no day»); empty for nothing.
 
     `shown`: the cell of the demonstrated row, which is right.
     """
-    if not shown or not cell:
-        return ""
-    if _is_mixed(cell) and not _is_mixed(shown):
-        return "whose letters are of two scripts, though they look alike"
-    if readings(shown) and not readings(cell) and _DAY.fullmatch(cell.strip()):
-        return "which is no day of any month"
-    meant = _with_figures(shown, cell)
-    return f"which has a letter in the place of a figure, as if “{meant}” were meant" if meant else ""
+    is_mixed, is_day = _is_mixed(shown), bool(readings(shown))
+
+    def judge(cell: str) -> str:
+        if not shown or not cell:
+            return ""
+        if not is_mixed and _is_mixed(cell):
+            return "whose letters are of two scripts, though they look alike"
+        if is_day and _DAY.fullmatch(cell.strip()) and not readings(cell):
+            return "which is no day of any month"
+        meant = _with_figures(shown, cell)
+        return f"which has a letter in the place of a figure, as if “{meant}” were meant" if meant else ""
+
+    return judge
 
 
 def _with_figures(shown: str, cell: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.storage.this_machine import ThisMachine
-from lam_desktop.tasks.storage.vault import replace_file
+from lam_desktop.tasks.storage.vault import write_whole
 
 FILE_NAME = "approvals.json"
 
@@ -32,31 +32,24 @@ class Approvals:
         """Whether exactly this text was approved for the task, on this machine, by its present user."""
         return any(self._machine.signed(one, task, text) for one in self._read().get(task, {}))
 
-    def knows(self, task: str) -> bool:
-        """Whether anything was approved for the task, of which it may be changed since."""
-        return bool(self._read().get(task))
-
     def give(self, task: str, text: str) -> None:
         """Approves it; what was approved before for this task counts no longer."""
         held = self._read()
         held[task] = {self._machine.sign(task, text): datetime.now().isoformat(" ", "seconds")}
         self._write(held)
 
-    def forget(self, task: str) -> None:
-        """Takes back what was approved for the task; harmless where nothing was."""
-        if self.path.exists() and task in (held := self._read()):
-            del held[task]
-            self._write(held)
+    def forget(self, task: str) -> bool:
+        """Takes back what was approved for the task; whether anything was."""
+        held = self._read()
+        if task not in held:
+            return False
+        del held[task]
+        self._write(held)
+        return True
 
     def _write(self, held: dict[str, dict[str, Any]]) -> None:
         text = json.dumps(held, ensure_ascii=False, indent=1)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self.path, self._files.encode(self.path, text.encode()))
-        except OSError as error:
-            raise EnvironmentFault(
-                f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions."
-            ) from error
+        write_whole(self.path, self._files.encode(self.path, text.encode()))
 
     def _read(self) -> dict[str, dict[str, Any]]:
         """Empty where nothing was approved yet, or the file is damaged: then it is asked for again."""

@@ -11,7 +11,7 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.storage import privacy_file, privacy_schema
 from lam_desktop.tasks.storage.library import Library
 from lam_desktop.tasks.storage.memory import memory_folder
-from lam_desktop.tasks.storage.vault import replace_file
+from lam_desktop.tasks.storage.vault import write_whole
 from lam_desktop.tasks.storage.whole import whole
 from lam_desktop.tasks.task_yaml import task_file, task_schema
 
@@ -41,7 +41,7 @@ def edit_privacy(library: Library, edit: Callable[[Path], None], again: Callable
         path, "the library", schema, lambda shown: privacy_file.exclusions_of(Library(shown.parent))
     )
     if not library.files.encrypted:
-        _write_schema(library.home, file)
+        write_schema(library.home, *file.schema)
     template = privacy_file.TEMPLATE.encode()
     before = library.files.read(path) if path.exists() else template
     changed = _edited_anywhere(library, file, before, edit, again)
@@ -73,7 +73,7 @@ def _edited_anywhere(
         return _edited(file, path, before, edit, again) != before
     place = memory_folder()
     try:
-        _write_schema(place, file)
+        write_schema(place, *file.schema)
         shown = place / path.relative_to(
             library.home
         )  # the first line of the file names the schema from there
@@ -85,18 +85,14 @@ def _edited_anywhere(
         return False
     if path.exists() and library.files.read(path) != before:
         raise UsageError(f"The file of {file.owner} was changed by another program meanwhile; edit it again.")
-    try:
-        replace_file(path, library.files.encode(path, after))
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path} cannot be written ({error.strerror}); free some space or check its permissions."
-        ) from error
+    write_whole(path, library.files.encode(path, after))
     return True
 
 
-def _write_schema(root: Path, file: _Edited) -> None:
-    name, text = file.schema
+def write_schema(root: Path, name: str, text: str) -> None:
+    """Writes the schema that the first line of a file names. Raises EnvironmentFault."""
     try:
+        root.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise EnvironmentFault(

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.errors import UsageError
 from lam_desktop.tasks.storage import privacy_file, privacy_schema
+from lam_desktop.tasks.storage.editing import write_schema
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.storage.vault import replace_file
+from lam_desktop.tasks.storage.vault import write_whole
 from lam_desktop.tasks.task_yaml.plain_yaml import Lines, format_tree, parse
 from recorder.exclusions import Exclusions, WindowPattern
 
@@ -33,10 +34,17 @@ class LeftOut:
     regions: int = 0
     """How many parts of the screen or of windows."""
 
+    @classmethod
+    def of(cls, said: Exclusions) -> LeftOut:
+        """What a file says, with the usual password managers told apart."""
+        usual = Exclusions().windows
+        own = tuple(one for one in said.windows if one not in usual)
+        return cls(own, set(usual) <= set(said.windows), len(said.regions))
+
 
 def left_out(library: Library) -> LeftOut:
     """What the library's file says. Raises as `privacy_file.exclusions_of`."""
-    return _left_out(privacy_file.exclusions_of(library))
+    return LeftOut.of(privacy_file.exclusions_of(library))
 
 
 def leave_out(library: Library, window: WindowPattern) -> None:
@@ -83,12 +91,6 @@ def leave_managers_out(library: Library, out: bool) -> None:
     _change(library, say, lambda known: known.password_managers == out)
 
 
-def _left_out(said: Exclusions) -> LeftOut:
-    usual = Exclusions().windows
-    own = tuple(one for one in said.windows if one not in usual)
-    return LeftOut(own, set(usual) <= set(said.windows), len(said.regions))
-
-
 def _entries(tree: Lines) -> Sequence[Lines]:
     return cast("Sequence[Lines]", tree.get(LIST) or ())
 
@@ -112,20 +114,13 @@ def _change(
         change(lines, parse(text))
         after = "\n".join([*lines, ""])
         said = privacy_file.parse_exclusions(after)
-        was, now = _left_out(before), _left_out(said)
+        was, now = LeftOut.of(before), LeftOut.of(said)
         # Nothing else may have changed: the list may stand in one line, or share its lines with an anchor.
-        others = [set(one.windows) for one in (was, now)]
-        if not is_done(now) or len(others[0] ^ others[1]) > 1 or said.regions != before.regions:
+        changed = {*was.windows} ^ {*now.windows}
+        if not is_done(now) or len(changed) > 1 or said.regions != before.regions:
             raise ValueError(after)
     except Exception as error:
         raise UsageError(f"{path} cannot be changed here; change it with lam edit --privacy.") from error
-    try:
-        library.home.mkdir(parents=True, exist_ok=True)
-        if not library.files.encrypted:
-            schema = library.home / privacy_schema.FILE_NAME
-            schema.write_text(privacy_schema.schema_text(), encoding="utf-8")
-        replace_file(path, library.files.encode(path, after.encode()))
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path} cannot be written ({error.strerror}); free some space or check its permissions."
-        ) from error
+    if not library.files.encrypted:
+        write_schema(library.home, privacy_schema.FILE_NAME, privacy_schema.schema_text())
+    write_whole(path, library.files.encode(path, after.encode()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.storage.library import Library
-from lam_desktop.tasks.storage.vault import replace_file
+from lam_desktop.tasks.storage.vault import write_whole
 
 FILE_NAME = "retention.json"
 KEY = "keep_days"
@@ -40,13 +40,7 @@ def keep_days(library: Library, days: float | None) -> None:
     """Keeps runs so many days from now on; None: until somebody removes them."""
     path = library.home / FILE_NAME
     text = json.dumps({KEY: days}) + "\n"
-    try:
-        library.home.mkdir(parents=True, exist_ok=True)
-        replace_file(path, library.files.encode(path, text.encode()))
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path} cannot be written ({error.strerror}); free some space or check its permissions."
-        ) from error
+    write_whole(path, library.files.encode(path, text.encode()))
 
 
 def outlived(library: Library, is_at_work: Callable[[Path], bool], days: float) -> list[Path]:

@@ -228,6 +228,15 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     sync_folder(path.parent)
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """As `replace_file`, in a folder that is made where it is missing. Raises EnvironmentFault."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
 def sync_folder(path: Path) -> None:
     """Returns when the names in the folder are on the disk."""
     if sys.platform != "win32":

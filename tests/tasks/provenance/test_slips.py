@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.tasks.provenance.slips import slip
+from lam_desktop.tasks.provenance.slips import slips
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from lam_desktop.tasks.provenance.slips import slip
     ],
 )  # fmt: skip
 def test_what_is_told(shown: str, cell: str, told: str) -> None:
-    assert told in slip(shown, cell)
+    assert told in slips(shown)(cell)
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_what_is_told(shown: str, cell: str, told: str) -> None:
     ],
 )  # fmt: skip
 def test_what_may_be_meant(shown: str, cell: str) -> None:
-    assert slip(shown, cell) == ""
+    assert slips(shown)(cell) == ""
